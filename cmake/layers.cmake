@@ -1,0 +1,43 @@
+# A layer is a folder of C files that becomes one static library. Its own folder is on the include
+# path of the layers above it and of none below it, so an upward include does not compile.
+set(VF_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvla -Wstrict-prototypes
+    -Wmissing-prototypes -Werror)
+# No contraction to FMA: the same seed must give the same bits on every x86-64 CPU.
+set(VF_CODEGEN -ffp-contract=off)
+
+function(vf_common target)
+  target_compile_options(${target} PRIVATE ${VF_WARNINGS} ${VF_CODEGEN} ${VF_SANITIZE})
+  target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200809L)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT VF_SANITIZE)
+    set_property(TARGET ${target} PROPERTY INTERPROCEDURAL_OPTIMIZATION ON)
+  endif()
+endfunction()
+
+function(vf_layer name)
+  cmake_parse_arguments(L "" "DIR" "USES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${L_DIR}/*.c)
+  if(NOT sources)
+    add_library(vf_${name} INTERFACE)
+    target_include_directories(vf_${name} INTERFACE ${CMAKE_SOURCE_DIR}/${L_DIR})
+    target_link_libraries(vf_${name} INTERFACE ${L_USES})
+    return()
+  endif()
+  add_library(vf_${name} STATIC ${sources})
+  vf_common(vf_${name})
+  target_include_directories(vf_${name} PUBLIC ${CMAKE_SOURCE_DIR}/${L_DIR})
+  target_link_libraries(vf_${name} PUBLIC ${L_USES})
+  target_link_options(vf_${name} PUBLIC ${VF_SANITIZE})
+endfunction()
+
+function(vf_program name)
+  cmake_parse_arguments(L "" "DIR" "USES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${L_DIR}/*.c)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name} ${sources})
+  vf_common(${name})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/${L_DIR})
+  target_link_libraries(${name} PRIVATE ${L_USES})
+  target_link_options(${name} PRIVATE ${VF_SANITIZE})
+endfunction()
