@@ -6,7 +6,9 @@
  * whole against the field table (vf_fields.h). It reports every problem it finds, each at the file, line and
  * column the offending value came from. What it has accepted has known keys, right types, units and ranges;
  * all required keys; kind-specific keys on their kinds only; names that exist; and probabilities and shares
- * that sum to 1. Left to the compiler: which nodes can be reached and left, units that no path uses, numbers
+ * that sum to 1. Objects keyed by name may hold remarks among the names: walk them with vf_map_first and
+ * vf_map_next. A member's unit of a family = the family's unit with the member's overrides merged over it
+ * (vf_config_member_unit). Left to the compiler: which nodes can be reached and left, units that no path uses, numbers
  * that a distribution or a profile refuses, and files named by distributions and replays.
  *
  * Order of use: vf_config_load (or _load_text) -> vf_config_dist, vf_config_profile, vf_field_* (vf_fields.h)
@@ -80,6 +82,10 @@ int vf_config_refuse(const struct vf_config *cfg, const char *pointer, struct vf
 /* "file/x.csv" as seen from the config file that said it: allocated. */
 char *vf_config_file(const struct vf_config *cfg, const char *pointer, const char *name);
 
+/* The unit `slot` of a member with its overrides merged in: a new tree (cJSON_Delete). Its values are placed by
+ * the pointer "/families/F/members/M/units/SLOT/...", whether the member overrides them or not. */
+cJSON *vf_config_member_unit(const cJSON *family, const char *member, const char *slot);
+
 /* The resolved config as JSON; with provenance every leaf's line ends in a comment `// file:line`. */
 void vf_config_print(const struct vf_config *cfg, bool with_provenance, struct vf_text *to);
 
@@ -90,8 +96,9 @@ int vf_config_dist(const struct vf_config *cfg, const cJSON *value, const char *
 
 /* PROFILE at `pointer`. Initialises *out (vf_profile_fini; on failure nothing is left), not yet compiled. */
 enum vf_profile_unit {
-    VF_PROFILE_NUMBER, /* beds, servers, slots a day, factors: bare numbers */
-    VF_PROFILE_RATE    /* rates, given per ms */
+    VF_PROFILE_NUMBER, /* beds, servers, slots a day: bare numbers, rounded by nobody here */
+    VF_PROFILE_RATE,   /* rates, given per ms */
+    VF_PROFILE_FACTOR  /* bare numbers; the base is 1 when there is none */
 };
 int vf_config_profile(const struct vf_config *cfg, const cJSON *value, const char *pointer,
                       enum vf_profile_unit unit, struct vf_profile *out, struct vf_error *err);

@@ -73,11 +73,12 @@ enum {
     VF_KIND_CLINIC = 1, VF_KIND_AKUT = 2, VF_KIND_WARD = 4, VF_KIND_KOMMUNAL = 8, VF_KIND_INTERMEDIATE = 16,
     VF_KIND_DELAY = 32, VF_KIND_EXTERNAL = 64, VF_KIND_ALL = 0
 };
+#define VF_REQUIRED 0xFFFFu
 
 struct vf_field {
     const char *key;
     const struct vf_shape *shape;
-    bool required;        /* may still come from a template */
+    unsigned required;    /* unit kinds that must have it, VF_REQUIRED = always; may come from a template */
     unsigned kinds;       /* unit kinds that accept it; VF_KIND_ALL = every one */
     const char *fallback; /* the default as JSON text; NULL = none */
     const char *unit;     /* of bare numbers, for people; may be NULL */
@@ -117,6 +118,13 @@ extern const char *const vf_words_unit_kind[], *const vf_words_level[], *const v
 
 const struct vf_field *vf_field_find(const struct vf_object *type, const char *key); /* NULL: no such key */
 unsigned vf_kind_bit(const char *unit_kind);                                          /* 0: no such kind */
+
+/* Walks an object keyed by name, leaving out the remarks, which may stand among the names:
+ * for (const cJSON *m = vf_map_first(map); m; m = vf_map_next(m)) ... m->string. map may be NULL. */
+const cJSON *vf_map_first(const cJSON *map);
+const cJSON *vf_map_next(const cJSON *member);
+size_t vf_map_size(const cJSON *map);
+bool vf_is_remark(const char *key); /* source, assumed, note, title, description */
 
 /* ---- Reading one field of an object of that type: its value, or the table's default. The key must be in
  * the table, and have a value or a default (otherwise an assertion: ask vf_json_get first). ---- */
