@@ -40,7 +40,8 @@ struct vf_error {
 #define VF_ERROR_INIT {0, 0, 0, NULL}
 
 void vf_error_fini(struct vf_error *err);
-/* Adds a plain problem (printf-like) and returns `code`, so that `return vf_error_set(err, ...)` works. err may be NULL. */
+/* Adds a plain problem (printf-like) and returns `code`, so that `return vf_error_set(err, ...)` works.
+ * err may be NULL. The code of the first problem stays the code of the list. */
 int vf_error_set(struct vf_error *err, int code, const char *format, ...);
 /* Adds a placed problem; any string may be NULL. Returns `code`. Strings are copied. */
 int vf_error_add(struct vf_error *err, int code, const struct vf_problem *problem);
@@ -52,8 +53,11 @@ void *vf_xmalloc(size_t size);
 void *vf_xcalloc(size_t n, size_t size);
 void *vf_xrealloc(void *p, size_t size);
 char *vf_xstrdup(const char *s);
+/* The same end, for memory that another library could not get. */
+_Noreturn void vf_out_of_memory(size_t size);
 
-/* Our own mistakes: prints the text, file and line and whatever vf_assert_context was given, then aborts. */
+/* Our own mistakes: prints the text, file and line and `detail` (may be NULL: whatever is needed to run it
+ * again, such as simulated time, seed and replication), then aborts. */
 _Noreturn void vf_assert_failed(const char *expr, const char *file, int line, const char *detail);
 #define VF_ASSERT(cond, detail) ((cond) ? (void)0 : vf_assert_failed(#cond, __FILE__, __LINE__, (detail)))
 

@@ -66,6 +66,11 @@ int vf_json_equal(const cJSON *a, const cJSON *b);
 /* Appends "/" and the escaped token (~ -> ~0, / -> ~1), or "/" and a decimal index. */
 void vf_json_pointer_push(struct vf_text *pointer, const char *token);
 void vf_json_pointer_push_index(struct vf_text *pointer, size_t index);
+/* Walks a pointer: decodes the token at *cursor into `token` and moves on. 1 = a token, 0 = the end,
+ * -1 = malformed (no leading '/', a '~' without 0 or 1). */
+int vf_json_pointer_next(const char **cursor, struct vf_text *token);
+/* 1 and *index if the token is an array index ("0", or digits without a leading zero). */
+int vf_json_pointer_index(const char *token, size_t *index);
 
 /* ---- Changing a tree ---- */
 /* Puts `value` (taken over, also on failure) at `pointer`; missing objects on the way are made. An array
@@ -74,7 +79,8 @@ void vf_json_pointer_push_index(struct vf_text *pointer, size_t index);
 int vf_json_pointer_set(cJSON **root, const char *pointer, cJSON *value, struct vf_error *err);
 /* Removes the value at `pointer`; 0, or -1 when there was none ("" cannot be removed: -1). */
 int vf_json_pointer_remove(cJSON *root, const char *pointer);
-/* RFC 7396. Takes `target` over (may be NULL) and returns the patched tree; `patch` is only read. */
+/* RFC 7396. Takes `target` over (may be NULL) and returns the patched tree; `patch` is only read and must
+ * not be a part of `target` (cJSON_Duplicate it first). */
 cJSON *vf_json_merge_patch(cJSON *target, const cJSON *patch);
 
 /* ---- Provenance: which source each value of a merged tree came from ---- */

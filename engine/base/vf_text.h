@@ -24,8 +24,8 @@ void vf_text_append(struct vf_text *text, const char *data, size_t size);
 void vf_text_puts(struct vf_text *text, const char *s);
 void vf_text_appendf(struct vf_text *text, const char *format, ...); /* no %f/%g of numbers for files */
 void vf_text_double(struct vf_text *text, double x);      /* by vf_format_double */
-void vf_text_json(struct vf_text *text, const char *s);   /* quoted and escaped as a JSON string */
-char *vf_text_take(struct vf_text *text);                 /* hands the memory over (free it); text is as after fini */
+void vf_text_json(struct vf_text *text, const char *s);   /* quoted and escaped for JSON; UTF-8 as is */
+char *vf_text_take(struct vf_text *text); /* hands the memory over (free it); text is as after fini */
 
 /* Shortest decimal text that reads back as the same double, with a point in every locale: at most 17
  * significant digits, integers up to 1e15 in size without exponent, -0 as 0, non-finite as "null".
@@ -48,6 +48,8 @@ int vf_number_is_integer_text(const char *text, size_t size);
  * no surrogates, nothing beyond U+10FFFF), and the number of code points of a valid text. */
 size_t vf_utf8_valid(const char *s, size_t size);
 size_t vf_utf8_length(const char *s, size_t size);
+/* Bytes of the code point at s (1 to 4), 0 when it is invalid or cut off by `size`. */
+size_t vf_utf8_step(const char *s, size_t size);
 
 /* Damerau-Levenshtein distance (optimal string alignment) of two names, ignoring ASCII case; names over
  * 64 bytes are infinitely far (INT_MAX). */

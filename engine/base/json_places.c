@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The map of vf_json_places.h: nodes in an array, found through an open-addressing table of node numbers.
+ * Forgetting is by generation: a child is alive only while it was born in its parent's present generation,
+ * so a whole subtree dies at once and its nodes serve again when the same pointer comes back. */
+#include "vf_json_places.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vf_arena.h"
+#include "vf_error.h"
+#include "vf_json.h"
+
+struct node {
+    const char *token; /* NULL: an array element */
+    uint32_t size;     /* of the token, or the element's index */
+    uint32_t parent, hash;
+    uint32_t born, generation;
+    struct vf_json_spot spot;
+};
+
+struct vf_json_places {
+    struct vf_arena tokens;
+    struct node *nodes;
+    uint32_t n, capacity;
+    uint32_t *table; /* node number, 0 = empty: the root is never looked up */
+    uint32_t mask;
+};
+
+struct key {
+    const char *token;
+    uint32_t size, parent, hash;
+};
+
+enum { TABLE_FIRST = 64 };
+
+struct vf_json_places *vf_json_places_new(void) {
+    struct vf_json_places *places = vf_xcalloc(1, sizeof *places);
+    vf_arena_init(&places->tokens, 4096);
+    places->capacity = TABLE_FIRST / 2;
+    places->nodes = vf_xcalloc(places->capacity, sizeof *places->nodes);
+    places->table = vf_xcalloc(TABLE_FIRST, sizeof *places->table);
+    places->mask = TABLE_FIRST - 1;
+    places->n = 1;
+    places->nodes[VF_JSON_ROOT].spot.source = VF_JSON_NOWHERE;
+    return places;
+}
+
+void vf_json_places_free(struct vf_json_places *places) {
+    if (!places)
+        return;
+    vf_arena_fini(&places->tokens);
+    free(places->nodes);
+    free(places->table);
+    free(places);
+}
+
+/* FNV-1a over the token, begun and ended with the parent and the index. */
+static struct key make_key(uint32_t parent, const char *token, uint32_t size) {
+    uint32_t hash = 2166136261u ^ (parent * 2654435761u);
+    for (uint32_t i = 0; token && i < size; i++)
+        hash = (hash ^ (unsigned char)token[i]) * 16777619u;
+    hash = (hash ^ size) * 2246822519u;
+    hash ^= hash >> 15;
+    return (struct key){token, size, parent, hash};
+}
+
+static int same_key(const struct node *node, const struct key *key) {
+    if (node->hash != key->hash || node->parent != key->parent || node->size != key->size ||
+        !node->token != !key->token)
+        return 0;
+    return !key->token || memcmp(node->token, key->token, key->size) == 0;
+}
+
+/* The slot that holds the key, or the empty one where it belongs. */
+static uint32_t *slot_of(const struct vf_json_places *places, const struct key *key) {
+    uint32_t at = key->hash & places->mask;
+    while (places->table[at] != 0 && !same_key(&places->nodes[places->table[at]], key))
+        at = (at + 1) & places->mask;
+    return &places->table[at];
+}
+
+static void grow(struct vf_json_places *places) {
+    VF_ASSERT(places->capacity < UINT32_MAX / 8, "too many places");
+    places->capacity *= 2;
+    places->nodes = vf_xrealloc(places->nodes, places->capacity * sizeof *places->nodes);
+    uint32_t size = places->capacity * 2;
+    free(places->table);
+    places->table = vf_xcalloc(size, sizeof *places->table);
+    places->mask = size - 1;
+    for (uint32_t i = 1; i < places->n; i++) {
+        uint32_t at = places->nodes[i].hash & places->mask;
+        while (places->table[at] != 0)
+            at = (at + 1) & places->mask;
+        places->table[at] = i;
+    }
+}
+
+static int is_alive(const struct vf_json_places *places, uint32_t node) {
+    return places->nodes[node].born == places->nodes[places->nodes[node].parent].generation;
+}
+
+static uint32_t find_child(const struct vf_json_places *places, const struct key *key) {
+    if (key->parent == VF_JSON_NOWHERE)
+        return VF_JSON_NOWHERE;
+    uint32_t node = *slot_of(places, key);
+    return node != 0 && is_alive(places, node) ? node : VF_JSON_NOWHERE;
+}
+
+static uint32_t add_child(struct vf_json_places *places, const struct key *key) {
+    uint32_t *slot = slot_of(places, key);
+    uint32_t node = *slot;
+    if (node != 0 && is_alive(places, node))
+        return node;
+    if (node == 0) {
+        if (places->n == places->capacity) {
+            grow(places);
+            slot = slot_of(places, key);
+        }
+        node = *slot = places->n++;
+        char *token = key->token ? vf_arena_alloc(&places->tokens, key->size, 1) : NULL;
+        if (token && key->size > 0)
+            memcpy(token, key->token, key->size);
+        places->nodes[node] = (struct node){
+            .token = token, .size = key->size, .parent = key->parent, .hash = key->hash};
+    } else {
+        places->nodes[node].generation++;
+    }
+    places->nodes[node].born = places->nodes[key->parent].generation;
+    places->nodes[node].spot = (struct vf_json_spot){.source = VF_JSON_NOWHERE};
+    return node;
+}
+
+uint32_t vf_json_places_member(const struct vf_json_places *places, uint32_t parent, const char *token,
+                               size_t size) {
+    struct key key = make_key(parent, token, (uint32_t)size);
+    return find_child(places, &key);
+}
+
+uint32_t vf_json_places_element(const struct vf_json_places *places, uint32_t parent, uint32_t index) {
+    struct key key = make_key(parent, NULL, index);
+    return find_child(places, &key);
+}
+
+uint32_t vf_json_places_add_member(struct vf_json_places *places, uint32_t parent, const char *token,
+                                   size_t size) {
+    struct key key = make_key(parent, token, (uint32_t)size);
+    return add_child(places, &key);
+}
+
+uint32_t vf_json_places_add_element(struct vf_json_places *places, uint32_t parent, uint32_t index) {
+    struct key key = make_key(parent, NULL, index);
+    return add_child(places, &key);
+}
+
+void vf_json_places_forget_below(struct vf_json_places *places, uint32_t node) {
+    places->nodes[node].generation++;
+}
+
+void vf_json_places_forget(struct vf_json_places *places, uint32_t node) {
+    VF_ASSERT(node != VF_JSON_ROOT, "the root of a tree is always there");
+    vf_json_places_forget_below(places, node);
+    /* One behind its parent's generation is dead, and the parent never goes back to it. */
+    places->nodes[node].born = places->nodes[places->nodes[node].parent].generation - 1;
+}
+
+static uint32_t find_token(const struct vf_json_places *places, uint32_t parent,
+                           const struct vf_text *token) {
+    uint32_t child = vf_json_places_member(places, parent, token->data, token->size);
+    size_t index;
+    if (child == VF_JSON_NOWHERE && vf_json_pointer_index(token->data, &index))
+        child = vf_json_places_element(places, parent, (uint32_t)index);
+    return child;
+}
+
+static int is_known(const struct vf_json_places *places, uint32_t node) {
+    const struct vf_json_spot *spot = &places->nodes[node].spot;
+    return spot->line > 0 || spot->source != VF_JSON_NOWHERE;
+}
+
+uint32_t vf_json_places_find(const struct vf_json_places *places, const char *pointer, int nearest) {
+    struct vf_text token;
+    vf_text_init(&token, VF_JSON_BYTES_MAX);
+    uint32_t node = VF_JSON_ROOT, known = VF_JSON_NOWHERE;
+    int more = 1;
+    for (;;) {
+        if (is_known(places, node))
+            known = node;
+        more = vf_json_pointer_next(&pointer, &token);
+        uint32_t child = more == 1 ? find_token(places, node, &token) : VF_JSON_NOWHERE;
+        if (child == VF_JSON_NOWHERE)
+            break;
+        node = child;
+    }
+    vf_text_fini(&token);
+    if (more == 0 && (!nearest || known == node))
+        return node;
+    return nearest ? known : VF_JSON_NOWHERE;
+}
+
+struct vf_json_spot *vf_json_places_spot(struct vf_json_places *places, uint32_t node) {
+    return &places->nodes[node].spot;
+}
+
+const struct vf_json_spot *vf_json_places_look(const struct vf_json_places *places, uint32_t node) {
+    return &places->nodes[node].spot;
+}

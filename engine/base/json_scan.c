@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The strict walk over a JSON text: recursive descent over RFC 8259, at most VF_JSON_DEPTH_MAX deep. It notes
+ * where every value and key stands and reports all problems it can: a slip that leaves the structure clear (a
+ * missing or superfluous comma, an unquoted key, a bad word) is reported and read over; where the structure
+ * is lost (a bracket that does not match, the end of the file) the walk stops, because what followed would be
+ * noise. */
+#include "vf_json_scan.h"
+
+#include <string.h>
+
+#include "vf_json.h"
+#include "vf_json_lex.h"
+
+struct scan {
+    struct vf_json_lexer lx;
+    struct vf_json_places *places;
+    int depth;
+};
+
+/* An object or array being read. */
+struct container {
+    uint32_t node, elements;
+    int line, column;
+    char close;
+};
+
+static void scan_value(struct scan *sc, uint32_t node);
+
+static int closes(int c) {
+    return c == '}' || c == ']' || c < 0;
+}
+
+static int begins_value(int c) {
+    return c == '"' || c == '\'' || c == '{' || c == '[' || c == '-' || (c >= '0' && c <= '9') ||
+           vf_json_lex_begins_word(c);
+}
+
+/* 'text' in single quotes: reported, read up to the next single quote of the line. */
+static void single_quoted(struct vf_json_lexer *lx) {
+    vf_json_lex_unexpected(lx, "double quotes", "strings and keys stand in double quotes");
+    size_t begin = ++lx->at;
+    while (lx->at < lx->size && lx->text[lx->at] != '\'' && lx->text[lx->at] != '\n')
+        lx->at++;
+    vf_text_clear(&lx->token);
+    vf_text_append(&lx->token, lx->text + begin, vf_utf8_valid(lx->text + begin, lx->at - begin));
+    if (vf_json_lex_peek(lx) == '\'')
+        lx->at++;
+    else
+        lx->stopped = 1;
+}
+
+/* Reads a key into lx->token; 0 when there is none. */
+static int scan_key(struct vf_json_lexer *lx) {
+    int c = vf_json_lex_peek(lx);
+    if (c == '"') {
+        vf_json_lex_string(lx);
+    } else if (c == '\'') {
+        single_quoted(lx);
+    } else if (vf_json_lex_begins_word(c) && vf_utf8_step(lx->text + lx->at, lx->size - lx->at) > 0) {
+        vf_json_lex_unexpected(lx, "a key in double quotes", NULL);
+        vf_json_lex_word(lx);
+    } else {
+        vf_json_lex_unexpected(lx, "a key in double quotes", NULL);
+        /* a comma too many: the caller reads it */
+        lx->stopped = c != ',';
+        return 0;
+    }
+    return !lx->stopped;
+}
+
+static void scan_colon(struct vf_json_lexer *lx) {
+    vf_json_lex_blank(lx);
+    int c = vf_json_lex_peek(lx);
+    if (c == ':') {
+        lx->at++;
+        return;
+    }
+    vf_json_lex_unexpected(lx, "':' after the key", NULL);
+    if (c == '=')
+        lx->at++;
+    else if (!begins_value(c))
+        lx->stopped = 1;
+}
+
+/* Notes the key in lx->token, which stands at the place of the mark `line`, `column`. */
+static uint32_t note_key(struct scan *sc, uint32_t parent, size_t at, int line, int column) {
+    struct vf_json_lexer *lx = &sc->lx;
+    const struct vf_text *key = &lx->token;
+    uint32_t old = vf_json_places_member(sc->places, parent, key->data, key->size);
+    if (old != VF_JSON_NOWHERE) {
+        const struct vf_json_spot *spot = vf_json_places_look(sc->places, old);
+        char found[64];
+        (void)snprintf(found, sizeof found, "the same key at %d:%d", spot->key_line, spot->key_column);
+        /* the report belongs to the key, which has been read */
+        struct vf_json_lexer here = *lx;
+        lx->at = lx->mark = at;
+        lx->line = line;
+        lx->column = column;
+        vf_json_lex_complain(lx, (struct vf_json_complaint){"duplicate key", "each key once in an object",
+                                                            found, "remove or rename one of them"});
+        lx->at = here.at;
+        vf_json_places_forget(sc->places, old);
+    }
+    uint32_t node = vf_json_places_add_member(sc->places, parent, key->data, key->size);
+    struct vf_json_spot *spot = vf_json_places_spot(sc->places, node);
+    spot->key_line = line;
+    spot->key_column = column;
+    return node;
+}
+
+static void scan_member(struct scan *sc, struct container *in) {
+    struct vf_json_lexer *lx = &sc->lx;
+    vf_json_lex_mark(lx);
+    size_t at = lx->at, above = lx->pointer.size;
+    int line = lx->line, column = lx->column;
+    if (!scan_key(lx))
+        return;
+    vf_json_pointer_push(&lx->pointer, lx->token.data);
+    uint32_t node = note_key(sc, in->node, at, line, column);
+    scan_colon(lx);
+    vf_json_lex_blank(lx);
+    if (!lx->stopped)
+        scan_value(sc, node);
+    vf_text_cut(&lx->pointer, above);
+}
+
+static void scan_element(struct scan *sc, struct container *in) {
+    struct vf_json_lexer *lx = &sc->lx;
+    size_t above = lx->pointer.size;
+    uint32_t node = vf_json_places_add_element(sc->places, in->node, in->elements);
+    vf_json_pointer_push_index(&lx->pointer, in->elements++);
+    scan_value(sc, node);
+    struct vf_json_spot *spot = vf_json_places_spot(sc->places, node);
+    spot->key_line = spot->line;
+    spot->key_column = spot->column;
+    vf_text_cut(&lx->pointer, above);
+}
+
+/* After a value: reads the comma, reports its absence. Returns 1 if there was one. */
+static int scan_comma(struct vf_json_lexer *lx, const struct container *in) {
+    vf_json_lex_blank(lx);
+    int c = vf_json_lex_peek(lx);
+    if (c == ',') {
+        lx->at++;
+        return 1;
+    }
+    if (!closes(c)) {
+        vf_json_lex_unexpected(lx, in->close == '}' ? "',' or '}'" : "',' or ']'",
+                               begins_value(c) ? "is a comma missing before it?" : NULL);
+        if (c == ';')
+            lx->at++;
+        else if (!begins_value(c))
+            lx->stopped = 1;
+    }
+    return 0;
+}
+
+/* At a closing bracket or the end of the text. */
+static void scan_close(struct vf_json_lexer *lx, const struct container *in, int after_comma) {
+    int c = vf_json_lex_peek(lx);
+    if (c != in->close) {
+        char advice[80];
+        (void)snprintf(advice, sizeof advice, "the %s begins at %d:%d",
+                       in->close == '}' ? "object" : "array", in->line, in->column);
+        vf_json_lex_unexpected(lx, in->close == '}' ? "'}'" : "']'", advice);
+        lx->stopped = 1;
+        return;
+    }
+    if (after_comma)
+        vf_json_lex_unexpected(lx, "a value after the comma", "JSON has no comma after the last value");
+    lx->at++;
+}
+
+static void scan_container(struct scan *sc, uint32_t node, char close) {
+    struct vf_json_lexer *lx = &sc->lx;
+    struct container in = {node, 0, lx->line, lx->column, close};
+    if (sc->depth == VF_JSON_DEPTH_MAX) {
+        vf_json_lex_complain(
+            lx, (struct vf_json_complaint){"nested too deeply", "at most 64 levels", NULL, NULL});
+        lx->stopped = 1;
+        return;
+    }
+    sc->depth++;
+    lx->at++;
+    int comma = 0;
+    for (;;) {
+        vf_json_lex_blank(lx);
+        if (closes(vf_json_lex_peek(lx))) {
+            scan_close(lx, &in, comma);
+            break;
+        }
+        if (close == '}')
+            scan_member(sc, &in);
+        else
+            scan_element(sc, &in);
+        if (lx->stopped)
+            break;
+        comma = scan_comma(lx, &in);
+        if (lx->stopped)
+            break;
+    }
+    sc->depth--;
+}
+
+static void no_value(struct vf_json_lexer *lx) {
+    int c = vf_json_lex_peek(lx);
+    vf_json_lex_unexpected(lx, "a value", c >= 0x80 ? "save the file with the encoding UTF-8" : NULL);
+    /* a comma or bracket: the value was forgotten, and the container can go on */
+    lx->stopped = c != ',' && c != '}' && c != ']';
+}
+
+static void scan_value(struct scan *sc, uint32_t node) {
+    struct vf_json_lexer *lx = &sc->lx;
+    vf_json_lex_mark(lx);
+    struct vf_json_spot *spot = vf_json_places_spot(sc->places, node);
+    spot->line = lx->line;
+    spot->column = lx->column;
+    int c = vf_json_lex_peek(lx);
+    if (c == '{')
+        scan_container(sc, node, '}');
+    else if (c == '[')
+        scan_container(sc, node, ']');
+    else if (c == '"')
+        vf_json_lex_string(lx);
+    else if (c == '\'')
+        single_quoted(lx);
+    else if (c == '-' || c == '+' || c == '.' || (c >= '0' && c <= '9'))
+        vf_json_lex_number(lx);
+    else if (vf_json_lex_begins_word(c) && vf_utf8_step(lx->text + lx->at, lx->size - lx->at) > 0)
+        vf_json_lex_literal(lx);
+    else
+        no_value(lx);
+}
+
+static void skip_byte_order_mark(struct vf_json_lexer *lx) {
+    if (lx->size < 3 || memcmp(lx->text, "\xef\xbb\xbf", 3) != 0)
+        return;
+    vf_json_lex_complain(lx, (struct vf_json_complaint){"the file begins with a byte order mark", NULL, NULL,
+                                                        "save it as UTF-8 without a byte order mark"});
+    lx->at = lx->mark = 3;
+}
+
+int vf_json_scan(const char *file, const char *text, size_t size, struct vf_json_places *places,
+                 struct vf_error *err) {
+    struct scan sc = {.places = places};
+    vf_json_lex_init(&sc.lx, file, text, size, err);
+    skip_byte_order_mark(&sc.lx);
+    vf_json_lex_blank(&sc.lx);
+    scan_value(&sc, VF_JSON_ROOT);
+    vf_json_lex_blank(&sc.lx);
+    if (!sc.lx.stopped && sc.lx.at < size)
+        vf_json_lex_unexpected(&sc.lx, "the end of the file", "a file holds one JSON value");
+    int problems = sc.lx.problems;
+    vf_json_lex_fini(&sc.lx);
+    return problems;
+}

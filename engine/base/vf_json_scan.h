@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The strict walk over a JSON text. Internal to engine/base: use vf_json_parse_text. */
+#ifndef VF_JSON_SCAN_H
+#define VF_JSON_SCAN_H
+
+#include "vf_json_places.h"
+#include "vf_error.h"
+
+/* Reports every problem to `err` (may be NULL), fills `places`, and returns the number of problems. */
+int vf_json_scan(const char *file, const char *text, size_t size, struct vf_json_places *places,
+                 struct vf_error *err);
+
+#endif
