@@ -48,7 +48,7 @@ static void command_arm(FILE *to, const struct vf_command *c) {
 void vf_help_completion(FILE *to) {
     (void)fputs("# bash completion for vardflode, made by `vardflode docs completion`\n"
                 "_vardflode() {\n"
-                "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words files\n"
+                "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words= files=\n"
                 "  local commands='",
                 to);
     for (const struct vf_command *const *c = vf_commands; *c; c++)

@@ -65,7 +65,7 @@ static int run(struct vf_call *call, int argc, char **argv) {
     bool help = vf_option_given(&call->options, "help");
     if (help)
         vf_help_command(call->out, command, call->language);
-    else if (code == 0)
+    else
         check_operands(call, &err);
     int exit_code = VF_EXIT_OK;
     if (!help && err.n > 0) {
