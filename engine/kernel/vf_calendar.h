@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The calendar of a run and the time functions (profiles) that follow it. Simulated time is int64_t ms since
- * the start date 00:00; every day is 24 h (no daylight saving). */
+/* The calendar of a run. Simulated time is int64_t ms since the start date 00:00; every day is 24 h (no
+ * daylight saving), weeks are ISO 8601 weeks, holidays are the Swedish ones of today's law applied to
+ * every year. */
 #ifndef VF_CALENDAR_H
 #define VF_CALENDAR_H
 
@@ -23,62 +24,45 @@ struct vf_date {
 /* Day facts, precomputed for `days` days from the start. */
 struct vf_day {
     int16_t year;
-    uint8_t month, day;  /* 1-12, 1-31 */
-    uint8_t weekday;     /* 0 = Monday .. 6 = Sunday */
-    uint8_t holiday;     /* 1 = Swedish public holiday (rod dag) or julafton/midsommarafton/nyarsafton */
-    uint8_t workday;     /* 1 = Monday-Friday and not a holiday */
-    uint8_t iso_week;    /* 1-53 */
+    uint8_t month, day; /* 1-12, 1-31 */
+    uint8_t weekday;    /* 0 = Monday .. 6 = Sunday */
+    uint8_t holiday;    /* 1 = vf_holiday; an ordinary Sunday is 0 */
+    uint8_t workday;    /* 1 = Monday-Friday and not a holiday */
+    uint8_t iso_week;   /* 1-53 */
 };
+
+/* Read-only after vf_calendar_init; shared by threads. */
 struct vf_calendar {
     struct vf_date start;
     int64_t days;
     struct vf_day *day;
 };
+
+/* Calendar of `days` (>= 1) days from `start`, within the years 1600-9999. 0, or VF_E_CONFIG (then nothing
+ * to release). */
 int vf_calendar_init(struct vf_calendar *c, struct vf_date start, int64_t days, struct vf_error *err);
 void vf_calendar_fini(struct vf_calendar *c);
-int vf_date_parse(const char *text, struct vf_date *out); /* "2026-06-15"; 0 or -1 */
+
+int vf_date_parse(const char *text, struct vf_date *out); /* exactly "2026-06-15", a real date; 0 or -1 */
+bool vf_date_valid(struct vf_date d);                     /* a day of the Gregorian calendar, years 1-9999 */
 int64_t vf_date_days(struct vf_date d);                   /* days since 1970-01-01, proleptic Gregorian */
 struct vf_date vf_date_from_days(int64_t days);
-struct vf_date vf_easter(int year);
+int vf_date_weekday(struct vf_date d);  /* 0 = Monday .. 6 = Sunday */
+int vf_date_iso_week(struct vf_date d); /* 1-53 */
+struct vf_date vf_easter(int year);     /* Easter Sunday, Gregorian */
+/* Swedish public holidays (lag 1989:253) that are not merely Sundays, and the three eves that are free in
+ * practice: midsommarafton, julafton, nyarsafton. */
 bool vf_holiday(struct vf_date d);
+
 static inline int64_t vf_day_of(int64_t ms) { return ms / VF_MS_DAY; }
 static inline int64_t vf_time_of_day(int64_t ms) { return ms % VF_MS_DAY; }
-/* First ms of the k-th working day after the day of t (k = 0: the day of t itself, whether it is one or not). */
+/* First ms of the k-th working day after the day of t (k = 0: the day of t itself, whether it is one or
+ * not). Goes on past the end of the calendar. O(k). */
 int64_t vf_workdays_after(const struct vf_calendar *c, int64_t t, int64_t k);
-/* "2026-06-15T06:00" for a time; buf >= 32 bytes; locale-free. */
+/* "2026-06-15T06:00" for a time (minutes rounded down); buf >= 32 bytes; locale-free; t may lie outside
+ * the calendar. */
 void vf_calendar_format(const struct vf_calendar *c, int64_t t, char *buf, size_t size);
 
-/* A profile: value(t) = base(t) x hour x weekday x month x seasons x cycle steps x trend + sinusoids. Built with the calls
- * below in any order, then vf_profile_compile once; read-only afterwards. */
-struct vf_profile; /* defined here by the implementation, embeddable */
-void vf_profile_init(struct vf_profile *p, double base);
-void vf_profile_fini(struct vf_profile *p);
-int vf_profile_hours(struct vf_profile *p, const double factor[24], struct vf_error *err);
-int vf_profile_weekdays(struct vf_profile *p, const double factor[7], struct vf_error *err); /* Monday first */
-int vf_profile_months(struct vf_profile *p, const double factor[12], struct vf_error *err);
-/* hour x weekday table instead of two factors: 168 values, Monday 00 first. */
-int vf_profile_hour_of_week(struct vf_profile *p, const double factor[168], struct vf_error *err);
-/* every year from month-day to month-day inclusive (may wrap over New Year), a factor */
-int vf_profile_season(struct vf_profile *p, int from_month, int from_day, int to_month, int to_day, double factor, struct vf_error *err);
-/* ISO weeks from..to inclusive (may wrap), a factor */
-int vf_profile_weeks(struct vf_profile *p, int from_week, int to_week, double factor, struct vf_error *err);
-/* steps over a cycle of any period, phase from the start of the run: value (not factor) replaces base from `at` on */
-int vf_profile_cycle(struct vf_profile *p, int64_t period, size_t n, const int64_t *at, const double *value, struct vf_error *err);
-int vf_profile_sinusoid(struct vf_profile *p, int64_t period, double amplitude, int64_t phase, struct vf_error *err);
-int vf_profile_dated(struct vf_profile *p, struct vf_date from, double base, struct vf_error *err); /* base changes for good */
-int vf_profile_yearly(struct vf_profile *p, int year, double factor, struct vf_error *err); /* year-indexed factor, held after the last */
-int vf_profile_trend(struct vf_profile *p, double per_year, struct vf_error *err); /* x (1 + per_year)^(years since start), linear within */
-int vf_profile_holiday(struct vf_profile *p, int as_weekday, double factor, struct vf_error *err); /* as_weekday -1: none */
-int vf_profile_scale(struct vf_profile *p, double factor);
-/* Checks values over the calendar (negative -> clamp not allowed: error), finds the bound and constancy. */
-int vf_profile_compile(struct vf_profile *p, const struct vf_calendar *c, struct vf_error *err);
-
-double vf_profile_value(const struct vf_profile *p, const struct vf_calendar *c, int64_t t); /* O(1), libm-free */
-double vf_profile_max(const struct vf_profile *p);  /* least upper bound over the calendar (tight up to sinusoid amplitude) */
-double vf_profile_mean(const struct vf_profile *p, const struct vf_calendar *c, int64_t from, int64_t to); /* exact for piecewise constant */
-bool vf_profile_constant(const struct vf_profile *p);
-/* The first time > t at which the piecewise-constant part may change (hour grid, cycle steps, day edges as needed); INT64_MAX: never.
- * Sinusoids are sampled on the hour. */
-int64_t vf_profile_next_change(const struct vf_profile *p, const struct vf_calendar *c, int64_t t);
+#include "vf_profile.h"
 
 #endif

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading a compiled profile: value, mean, next change. vf_profile_varying is called per event: no
+ * allocation, no libm. Only vf_profile_mean may call libm. */
+#include "vf_math.h"
+#include "vf_profile_plan.h"
+
+#include <math.h>
+
+static const double TWO_PI = 6.283185307179586;
+
+double vf_profile_wave_sum(const struct vf_profile *p, int64_t t) {
+    double sum = 0;
+    for (size_t i = 0; i < p->plan->nwaves; i++) {
+        const struct vf_profile_wave *wave = &p->plan->waves[i];
+        int64_t phase = (t - wave->phase) % wave->period;
+        phase += phase < 0 ? wave->period : 0;
+        double sine = vf_sin_turn((double)phase / (double)wave->period);
+        sine = sine > 1 ? 1 : sine < -1 ? -1 : sine; /* the bound of a profile is a bound */
+        sum += wave->amplitude * sine;
+    }
+    return sum;
+}
+
+static size_t cycle_step(const struct vf_profile_cycle *cycle, int64_t phase) {
+    size_t i = cycle->bucket[phase / cycle->width];
+    while (i + 1 < cycle->n && cycle->at[i + 1] <= phase) {
+        i++;
+    }
+    return i;
+}
+
+static int64_t day_index(const struct vf_profile_plan *plan, int64_t t) {
+    int64_t day = t / VF_MS_DAY;
+    return day < plan->days ? day : plan->days - 1;
+}
+
+double vf_profile_piece(const struct vf_profile *p, int64_t t) {
+    const struct vf_profile_plan *plan = p->plan;
+    int64_t day = day_index(plan, t);
+    double level = plan->level[day];
+    if (plan->cycle.n > 0 && t < plan->cycle.until) {
+        level *= plan->cycle.value[cycle_step(&plan->cycle, t % plan->cycle.period)];
+    }
+    return level * plan->hour[plan->row[day]][t % VF_MS_DAY / VF_MS_HOUR];
+}
+
+double vf_profile_varying(const struct vf_profile *p, int64_t t) {
+    if (p->mode == VF_PROFILE_WEEKLY) {
+        return p->plan->week[t % VF_MS_WEEK / VF_MS_HOUR];
+    }
+    double value = vf_profile_piece(p, t);
+    if (p->plan->nwaves > 0) {
+        value += vf_profile_wave_sum(p, t);
+        value = value < 0 ? 0 : value; /* compiling allows rounding errors below zero only */
+    }
+    return value;
+}
+
+static int64_t cycle_end(const struct vf_profile_cycle *cycle, int64_t t) {
+    if (cycle->n == 0 || t >= cycle->until) {
+        return INT64_MAX;
+    }
+    if (cycle->n == 1) {
+        return cycle->until;
+    }
+    int64_t origin = t - t % cycle->period;
+    size_t next = cycle_step(cycle, t % cycle->period) + 1;
+    if (next == cycle->n) {
+        origin += cycle->period;
+        next = cycle->value[0] == cycle->value[cycle->n - 1] ? 1 : 0;
+    }
+    int64_t at = origin + cycle->at[next];
+    return at < cycle->until ? at : cycle->until;
+}
+
+/* The next change of level x hour, the cycle left out. */
+static int64_t day_piece_end(const struct vf_profile_plan *plan, int64_t t) {
+    int64_t today = t / VF_MS_DAY;
+    int64_t day = day_index(plan, t);
+    const uint8_t *next = plan->hour_next[plan->row[day]];
+    int hour = next[t % VF_MS_DAY / VF_MS_HOUR];
+    if (hour < 24) {
+        return today * VF_MS_DAY + hour * VF_MS_HOUR;
+    }
+    if (today < plan->days && plan->next_day[day] != INT32_MAX) {
+        return plan->next_day[day] * VF_MS_DAY;
+    }
+    if (next[0] == 24 && plan->hour_next[plan->row[plan->days - 1]][0] == 24) {
+        return INT64_MAX;
+    }
+    return (today + 1 > plan->days ? today + 1 : plan->days) *
+           VF_MS_DAY; /* the last day goes on, hour by hour */
+}
+
+int64_t vf_profile_piece_end(const struct vf_profile *p, int64_t t) {
+    if (p->mode == VF_PROFILE_CONSTANT) {
+        return INT64_MAX;
+    }
+    if (p->mode == VF_PROFILE_WEEKLY) {
+        int64_t hour = t / VF_MS_HOUR;
+        return (hour + p->plan->week_gap[hour % 168]) * VF_MS_HOUR;
+    }
+    int64_t day = day_piece_end(p->plan, t);
+    int64_t cycle = cycle_end(&p->plan->cycle, t);
+    return day < cycle ? day : cycle;
+}
+
+int64_t vf_profile_next_change(const struct vf_profile *p, const struct vf_calendar *c, int64_t t) {
+    (void)c;
+    int64_t end = vf_profile_piece_end(p, t);
+    int64_t hour = (t / VF_MS_HOUR + 1) * VF_MS_HOUR;
+    return p->mode == VF_PROFILE_GENERAL && p->plan->nwaves > 0 && hour < end ? hour : end;
+}
+
+static double wave_integral(const struct vf_profile_wave *wave, int64_t from, int64_t to) {
+    double a = (double)((from - wave->phase) % wave->period) / (double)wave->period;
+    double b = (double)((to - wave->phase) % wave->period) / (double)wave->period;
+    return wave->amplitude * (double)wave->period / TWO_PI * (cos(TWO_PI * a) - cos(TWO_PI * b));
+}
+
+double vf_profile_mean(const struct vf_profile *p, const struct vf_calendar *c, int64_t from, int64_t to) {
+    if (p->mode == VF_PROFILE_CONSTANT || to <= from) {
+        return vf_profile_value(p, c, from);
+    }
+    double sum = 0;
+    for (int64_t t = from; t < to;) {
+        int64_t end = vf_profile_piece_end(p, t);
+        end = end < to ? end : to;
+        double value = p->mode == VF_PROFILE_WEEKLY ? vf_profile_varying(p, t) : vf_profile_piece(p, t);
+        sum += value * (double)(end - t);
+        t = end;
+    }
+    for (size_t i = 0; i < p->plan->nwaves; i++) {
+        sum += wave_integral(&p->plan->waves[i], from, to);
+    }
+    return sum / (double)(to - from);
+}

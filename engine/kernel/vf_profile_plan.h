@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inside of a profile, shared by profile.c (building), profile_compile.c and profile_value.c; nobody
+ * else may include it. */
+#ifndef VF_PROFILE_PLAN_H
+#define VF_PROFILE_PLAN_H
+
+#include "vf_profile.h"
+
+struct vf_profile_span { /* a season: from, to as month x 100 + day, or as ISO weeks */
+    bool weeks;
+    int from, to;
+    double factor;
+};
+struct vf_profile_wave {
+    int64_t period, phase;
+    double amplitude;
+};
+struct vf_profile_dated {
+    int64_t day; /* since 1970 */
+    double base;
+};
+struct vf_profile_year {
+    int year;
+    double factor;
+};
+
+struct vf_profile_spec {
+    double base, scale, trend, holiday_factor;
+    int holiday_as;
+    bool has_factors, has_table; /* hours or weekdays; hour of week */
+    double hours[24], weekdays[7], months[12], table[168];
+    size_t nspans, nwaves, ndated, nyears, nsteps;
+    struct vf_profile_span *spans;
+    struct vf_profile_wave *waves;
+    struct vf_profile_dated *dated;
+    struct vf_profile_year *years;
+    int64_t period; /* of the cycle */
+    int64_t *step_at;
+    double *step_value;
+};
+
+/* Steps over a cycle, found through equal buckets: bucket[phase / width] is the last step at or before the
+ * bucket. */
+struct vf_profile_cycle {
+    int64_t period, until, width; /* until: a dated value ends the cycle; INT64_MAX */
+    size_t n;
+    int64_t *at; /* at[0] = 0 */
+    double *value;
+    uint32_t *bucket;
+};
+
+struct vf_profile_plan {
+    double week[168];      /* mode WEEKLY: from the run's first hour */
+    uint8_t week_gap[168]; /* hours to the next different value */
+    int64_t days;          /* mode GENERAL: value = level[day] x cycle x hour[row[day]][hour] + waves */
+    double *level;
+    uint8_t *row;
+    int32_t *next_day; /* first later day that may differ from this one's last hour; INT32_MAX: none */
+    double hour[7][24];
+    uint8_t hour_next[7][24]; /* next hour of the day with another value; 24: none */
+    struct vf_profile_cycle cycle;
+    size_t nwaves;
+    struct vf_profile_wave *waves;
+};
+
+void vf_profile_plan_free(struct vf_profile_plan *plan);
+/* The part without waves: its value, and the first time > t at which it may change. */
+double vf_profile_wave_sum(const struct vf_profile *p, int64_t t); /* the waves only; mode GENERAL */
+double vf_profile_piece(const struct vf_profile *p, int64_t t);
+int64_t vf_profile_piece_end(const struct vf_profile *p, int64_t t);
+
+#endif
