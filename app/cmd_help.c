@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* vardflode help [COMMAND] */
+/* vardflode help [COMMAND]: what the program, or one command, can do. */
 #include "vf_command.h"
 #include "vf_help.h"
 

@@ -60,8 +60,8 @@ static int flush(const struct vf_call *call, int code, struct vf_error *err) {
 static int run(struct vf_call *call, int argc, char **argv) {
     const struct vf_command *command = call->command;
     struct vf_error err = VF_ERROR_INIT;
-    int code = vf_options_parse(&call->options, command->options, vf_common_options, argc, argv,
-                                call->language, &err);
+    const struct vf_option *const tables[2] = {command->options, vf_common_options};
+    int code = vf_options_parse(&call->options, tables, argc, argv, call->language, &err);
     bool help = vf_option_given(&call->options, "help");
     if (help)
         vf_help_command(call->out, command, call->language);

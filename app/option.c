@@ -166,12 +166,12 @@ static void read_letters(struct reading *r, const char *word) {
     }
 }
 
-int vf_options_parse(struct vf_options *options, const struct vf_option *own, const struct vf_option *common,
-                     int argc, char **argv, enum vf_language language, struct vf_error *err) {
+int vf_options_parse(struct vf_options *options, const struct vf_option *const tables[2], int argc,
+                     char **argv, enum vf_language language, struct vf_error *err) {
     size_t room = (size_t)(argc > 0 ? argc : 0) * 2 + 1; /* joined letters give more options than words */
     for (int i = 0; i < argc; i++)
         room += strlen(argv[i]);
-    *options = (struct vf_options){.tables = {own, common}};
+    *options = (struct vf_options){.tables = {tables[0], tables[1]}};
     options->given = vf_xcalloc(room, sizeof *options->given);
     options->operands = vf_xcalloc((size_t)(argc > 0 ? argc : 0) + 1, sizeof *options->operands);
     struct reading r = {.options = options, .language = language, .err = err, .argc = argc, .argv = argv};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Draws progress as vf_progress.h says. */
+/* Draws progress as vf_progress.h says: measures a moment, then hands it to the mode that was asked for. */
 #include "vf_progress.h"
 
 #include <string.h>

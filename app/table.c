@@ -107,11 +107,12 @@ static void print_rule(FILE *to, int total, bool colour) {
 }
 
 /* One cell padded to its column; no blanks at the end of a line. */
-static void print_cell(const struct vf_table *table, FILE *to, size_t column, int width, const char *text,
-                       const char *on, const char *off) {
-    int pad = width - length(text);
+static void print_cell(const struct vf_table *table, FILE *to, size_t column, int width, struct cell cell) {
+    int pad = width - length(cell.text);
     bool right = table->columns[column].align == VF_RIGHT, last = column + 1 == table->n_columns;
-    (void)fprintf(to, "%*s%s%s%s", (column ? GAP : 0) + (right ? pad : 0), "", on, text, off);
+    bool painted = cell.colour != VF_PLAIN;
+    (void)fprintf(to, "%*s%s%s%s", (column ? GAP : 0) + (right ? pad : 0), "",
+                  vf_terminal_escape(painted, cell.colour), cell.text, vf_terminal_escape(painted, VF_PLAIN));
     if (!right && !last)
         (void)fprintf(to, "%*s", pad, "");
     if (last)
@@ -125,16 +126,17 @@ void vf_table_print(const struct vf_table *table, FILE *to, bool colour) {
         width[c] = width_of(table, c);
         total += width[c] + (c ? GAP : 0);
     }
-    const char *bold = vf_terminal_escape(colour, VF_BOLD), *plain = vf_terminal_escape(colour, VF_PLAIN);
     for (size_t c = 0; c < n; c++)
-        print_cell(table, to, c, width[c], table->columns[c].title, bold, plain);
+        print_cell(
+            table, to, c, width[c],
+            (struct cell){.text = (char *)table->columns[c].title, .colour = colour ? VF_BOLD : VF_PLAIN});
     print_rule(to, total, colour);
     for (size_t i = 0; i < table->n_cells; i++) {
-        const struct cell *cell = &table->cells[i];
-        bool painted = colour && cell->colour != VF_PLAIN;
-        print_cell(table, to, i % n, width[i % n], cell->text, vf_terminal_escape(painted, cell->colour),
-                   vf_terminal_escape(painted, VF_PLAIN));
-        if (cell->ruled)
+        struct cell cell = table->cells[i];
+        if (!colour)
+            cell.colour = VF_PLAIN;
+        print_cell(table, to, i % n, width[i % n], cell);
+        if (cell.ruled)
             print_rule(to, total, colour);
     }
     free(width);

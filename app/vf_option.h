@@ -93,10 +93,10 @@ struct vf_options {
 };
 
 /* Reads argv[0 .. argc-1] (the words after the command) against two tables (the command's own and the common
- * ones; either may be NULL). Reports every problem it finds, in `language`, as VF_E_USAGE. Release with
- * vf_options_fini in any case. */
-int vf_options_parse(struct vf_options *options, const struct vf_option *own, const struct vf_option *common,
-                     int argc, char **argv, enum vf_language language, struct vf_error *err);
+ * ones; either may be NULL, both must outlive `options`). Reports every problem it finds, in
+ * `language`, as VF_E_USAGE. Release with vf_options_fini in any case. */
+int vf_options_parse(struct vf_options *options, const struct vf_option *const tables[2], int argc,
+                     char **argv, enum vf_language language, struct vf_error *err);
 void vf_options_fini(struct vf_options *options);
 
 /* What was given. Asking for a name that is in neither table is our own mistake and asserted. Of a repeated

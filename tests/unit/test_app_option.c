@@ -30,7 +30,8 @@ static struct line parse(char *const words[WORDS]) {
     while (n < WORDS && words[n])
         n++;
     memcpy(copy, words, sizeof copy);
-    l.code = vf_options_parse(&l.options, TABLE, vf_common_options, n, copy, VF_ENGLISH, &l.err);
+    const struct vf_option *const tables[2] = {TABLE, vf_common_options};
+    l.code = vf_options_parse(&l.options, tables, n, copy, VF_ENGLISH, &l.err);
     return l;
 }
 
