@@ -7,9 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *copy(const char *s) {
-    return vf_xstrdup(s ? s : "");
-}
+static char *copy(const char *s) { return vf_xstrdup(s ? s : ""); }
 
 static void problem_fini(struct vf_problem *p) {
     free(p->file);
@@ -57,6 +55,7 @@ int vf_error_add(struct vf_error *err, int code, const struct vf_problem *proble
 int vf_error_set(struct vf_error *err, int code, const char *format, ...) {
     if (!err)
         return code;
+    VF_ASSERT(format, "a format is needed");
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
@@ -72,9 +71,7 @@ int vf_error_set(struct vf_error *err, int code, const char *format, ...) {
     return code;
 }
 
-static int filled(const char *s) {
-    return s && s[0] != '\0';
-}
+static int filled(const char *s) { return s && s[0] != '\0'; }
 
 static void print_place(const struct vf_problem *p, FILE *to) {
     if (filled(p->file)) {

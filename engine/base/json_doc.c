@@ -34,9 +34,7 @@ int vf_json_parse_text(const char *name, const char *text, size_t size, struct v
         return VF_E_CONFIG;
     }
     made->root = cJSON_ParseWithLength(text, size);
-    /* the text is known to be good, so only memory can be the reason */
-    if (!made->root)
-        vf_out_of_memory(size);
+    VF_ASSERT(made->root, "cJSON must accept what the scanner accepts (or there is no memory)");
     *doc = made;
     return VF_OK;
 }

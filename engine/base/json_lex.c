@@ -10,6 +10,8 @@
 
 enum { NUMBER_BYTES_MAX = 63, FOUND_BYTES = 40 };
 
+static const char ENCODING_ADVICE[] = "save the file with the encoding UTF-8";
+
 void vf_json_lex_init(struct vf_json_lexer *lx, const char *file, const char *text, size_t size,
                       struct vf_error *err) {
     memset(lx, 0, sizeof *lx);
@@ -69,6 +71,8 @@ static void describe_here(const struct vf_json_lexer *lx, char *found, size_t ro
         (void)snprintf(found, room, "the end of the line");
     else if (step == 0 || c < 0x20 || c == 0x7f)
         (void)snprintf(found, room, "the byte 0x%02x", (unsigned)c);
+    else if (c == '\'')
+        (void)snprintf(found, room, "a single quote");
     else
         (void)snprintf(found, room, "'%.*s'", (int)step, lx->text + lx->at);
 }
@@ -110,9 +114,7 @@ void vf_json_lex_blank(struct vf_json_lexer *lx) {
     }
 }
 
-static int is_digit(int c) {
-    return c >= '0' && c <= '9';
-}
+static int is_digit(int c) { return c >= '0' && c <= '9'; }
 
 int vf_json_lex_begins_word(int c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
@@ -131,8 +133,8 @@ static size_t number_end(const struct vf_json_lexer *lx) {
 }
 
 static const char *number_advice(const char *s, size_t size) {
-    size_t digits = 0;
-    while (digits < size && (is_digit((unsigned char)s[digits]) || s[digits] == '.' || s[digits] == '-'))
+    size_t sign = s[0] == '-', digits = sign;
+    while (digits < size && (is_digit((unsigned char)s[digits]) || s[digits] == '.'))
         digits++;
     if (s[0] == '+')
         return "write it without the plus sign";
@@ -140,7 +142,7 @@ static const char *number_advice(const char *s, size_t size) {
         return "write a digit on both sides of the point";
     if (s[0] == '0' && size > 1 && is_digit((unsigned char)s[1]))
         return "write it without leading zeros";
-    if (digits > 0 && digits < size && vf_json_lex_begins_word((unsigned char)s[digits]))
+    if (digits > sign && digits < size && vf_json_lex_begins_word((unsigned char)s[digits]))
         return "a quantity with a unit is a string, such as \"7.4 d\"";
     return NULL;
 }
@@ -221,15 +223,17 @@ void vf_json_lex_literal(struct vf_json_lexer *lx) {
     struct vf_json_lexer begin = *lx;
     vf_json_lex_word(lx);
     const char *word = lx->token.data;
-    if (strcmp(word, "true") == 0 || strcmp(word, "false") == 0 || strcmp(word, "null") == 0)
-        return;
     size_t end = lx->at;
+    /* bytes that are not UTF-8 did not get into the token, and must not make a good word of a bad one */
+    int whole = lx->token.size == end - begin.at;
+    if (whole && (strcmp(word, "true") == 0 || strcmp(word, "false") == 0 || strcmp(word, "null") == 0))
+        return;
     lx->at = begin.at;
     char found[FOUND_BYTES];
     size_t shown = vf_utf8_valid(word, lx->token.size < 24 ? lx->token.size : 24);
     (void)snprintf(found, sizeof found, "%.*s", (int)shown, word);
     vf_json_lex_complain(
         lx, (struct vf_json_complaint){"not a JSON value", "true, false, null, a number or a quoted string",
-                                       found, literal_advice(word)});
+                                       found, whole ? literal_advice(word) : ENCODING_ADVICE});
     lx->at = end;
 }

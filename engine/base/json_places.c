@@ -121,8 +121,8 @@ static uint32_t add_child(struct vf_json_places *places, const struct key *key) 
         char *token = key->token ? vf_arena_alloc(&places->tokens, key->size, 1) : NULL;
         if (token && key->size > 0)
             memcpy(token, key->token, key->size);
-        places->nodes[node] = (struct node){
-            .token = token, .size = key->size, .parent = key->parent, .hash = key->hash};
+        places->nodes[node] =
+            (struct node){.token = token, .size = key->size, .parent = key->parent, .hash = key->hash};
     } else {
         places->nodes[node].generation++;
     }

@@ -49,8 +49,7 @@ static uint32_t add_source(struct vf_provenance *provenance, const struct vf_jso
     uint32_t found = find_source(provenance, label, file);
     if (found != VF_JSON_NOWHERE)
         return found;
-    provenance->sources =
-        vf_xrealloc(provenance->sources, (provenance->n + 1) * sizeof *provenance->sources);
+    provenance->sources = vf_xrealloc(provenance->sources, (provenance->n + 1) * sizeof *provenance->sources);
     provenance->sources[provenance->n] = (struct named_source){vf_xstrdup(label), vf_xstrdup(file)};
     return provenance->n++;
 }

@@ -26,9 +26,7 @@ struct container {
 
 static void scan_value(struct scan *sc, uint32_t node);
 
-static int closes(int c) {
-    return c == '}' || c == ']' || c < 0;
-}
+static int closes(int c) { return c == '}' || c == ']' || c < 0; }
 
 static int begins_value(int c) {
     return c == '"' || c == '\'' || c == '{' || c == '[' || c == '-' || (c >= '0' && c <= '9') ||
@@ -160,8 +158,8 @@ static void scan_close(struct vf_json_lexer *lx, const struct container *in, int
     int c = vf_json_lex_peek(lx);
     if (c != in->close) {
         char advice[80];
-        (void)snprintf(advice, sizeof advice, "the %s begins at %d:%d",
-                       in->close == '}' ? "object" : "array", in->line, in->column);
+        (void)snprintf(advice, sizeof advice, "the %s begins at %d:%d", in->close == '}' ? "object" : "array",
+                       in->line, in->column);
         vf_json_lex_unexpected(lx, in->close == '}' ? "'}'" : "']'", advice);
         lx->stopped = 1;
         return;
@@ -202,11 +200,12 @@ static void scan_container(struct scan *sc, uint32_t node, char close) {
     sc->depth--;
 }
 
-static void no_value(struct vf_json_lexer *lx) {
+static void no_value(struct scan *sc) {
+    struct vf_json_lexer *lx = &sc->lx;
     int c = vf_json_lex_peek(lx);
     vf_json_lex_unexpected(lx, "a value", c >= 0x80 ? "save the file with the encoding UTF-8" : NULL);
     /* a comma or bracket: the value was forgotten, and the container can go on */
-    lx->stopped = c != ',' && c != '}' && c != ']';
+    lx->stopped = sc->depth == 0 || (c != ',' && c != '}' && c != ']');
 }
 
 static void scan_value(struct scan *sc, uint32_t node) {
@@ -229,7 +228,7 @@ static void scan_value(struct scan *sc, uint32_t node) {
     else if (vf_json_lex_begins_word(c) && vf_utf8_step(lx->text + lx->at, lx->size - lx->at) > 0)
         vf_json_lex_literal(lx);
     else
-        no_value(lx);
+        no_value(sc);
 }
 
 static void skip_byte_order_mark(struct vf_json_lexer *lx) {

@@ -47,9 +47,11 @@ static long hex4(const struct vf_json_lexer *lx, size_t at) {
 static void bad_escape(struct vf_json_lexer *lx, const char *message, const char *expected) {
     char found[16] = "";
     size_t left = lx->size - lx->at, shown = 0;
-    while (shown < left && shown < 6 && lx->text[lx->at + shown] > 0x20 && lx->text[lx->at + shown] < 0x7f)
+    size_t longest = left > 1 && lx->text[lx->at + 1] == 'u' ? 6 : 2;
+    const char *here = lx->text + lx->at;
+    while (shown < left && shown < longest && here[shown] > 0x20 && here[shown] < 0x7f)
         shown++;
-    memcpy(found, lx->text + lx->at, shown);
+    memcpy(found, here, shown);
     vf_json_lex_complain(lx, (struct vf_json_complaint){message, expected, found, NULL});
 }
 

@@ -35,16 +35,11 @@ int vf_json_equal(const cJSON *a, const cJSON *b) {
     if ((a->type & 0xff) != (b->type & 0xff))
         return 0;
     switch (a->type & 0xff) {
-    case cJSON_Number:
-        return a->valuedouble == b->valuedouble;
-    case cJSON_String:
-        return strcmp(a->valuestring, b->valuestring) == 0;
-    case cJSON_Array:
-        return same_array(a, b);
-    case cJSON_Object:
-        return same_object(a, b);
-    default:
-        return 1;
+    case cJSON_Number: return a->valuedouble == b->valuedouble;
+    case cJSON_String: return strcmp(a->valuestring, b->valuestring) == 0;
+    case cJSON_Array: return same_array(a, b);
+    case cJSON_Object: return same_object(a, b);
+    default: return 1;
     }
 }
 
@@ -68,29 +63,16 @@ static void describe_string(const char *s, struct vf_text *to) {
 
 void vf_json_describe(const cJSON *value, struct vf_text *to) {
     switch (value ? value->type & 0xff : cJSON_Invalid) {
-    case cJSON_Object:
-        vf_text_puts(to, value->child ? "an object" : "an empty object");
-        break;
-    case cJSON_Array:
-        vf_text_puts(to, value->child ? "an array" : "an empty array");
-        break;
-    case cJSON_String:
-        describe_string(value->valuestring, to);
-        break;
+    case cJSON_Object: vf_text_puts(to, value->child ? "an object" : "an empty object"); break;
+    case cJSON_Array: vf_text_puts(to, value->child ? "an array" : "an empty array"); break;
+    case cJSON_String: describe_string(value->valuestring, to); break;
     case cJSON_Number:
         vf_text_puts(to, "the number ");
         vf_text_double(to, value->valuedouble);
         break;
-    case cJSON_True:
-        vf_text_puts(to, "true");
-        break;
-    case cJSON_False:
-        vf_text_puts(to, "false");
-        break;
-    case cJSON_NULL:
-        vf_text_puts(to, "null");
-        break;
-    default:
-        vf_text_puts(to, "nothing");
+    case cJSON_True: vf_text_puts(to, "true"); break;
+    case cJSON_False: vf_text_puts(to, "false"); break;
+    case cJSON_NULL: vf_text_puts(to, "null"); break;
+    default: vf_text_puts(to, "nothing");
     }
 }

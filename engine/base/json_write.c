@@ -61,21 +61,13 @@ static void end(struct vf_json_writer *w, int object) {
     vf_text_append(w->to, object ? "}" : "]", 1);
 }
 
-void vf_json_begin_object(struct vf_json_writer *w) {
-    begin(w, 1);
-}
+void vf_json_begin_object(struct vf_json_writer *w) { begin(w, 1); }
 
-void vf_json_end_object(struct vf_json_writer *w) {
-    end(w, 1);
-}
+void vf_json_end_object(struct vf_json_writer *w) { end(w, 1); }
 
-void vf_json_begin_array(struct vf_json_writer *w) {
-    begin(w, 0);
-}
+void vf_json_begin_array(struct vf_json_writer *w) { begin(w, 0); }
 
-void vf_json_end_array(struct vf_json_writer *w) {
-    end(w, 0);
-}
+void vf_json_end_array(struct vf_json_writer *w) { end(w, 0); }
 
 void vf_json_key(struct vf_json_writer *w, const char *key) {
     VF_ASSERT(w->depth > 0 && w->object[w->depth - 1] && !w->keyed, "a key belongs in an object");
@@ -127,24 +119,12 @@ static void container(struct vf_json_writer *w, const cJSON *value) {
 void vf_json_tree(struct vf_json_writer *w, const cJSON *value) {
     switch (value ? value->type & 0xff : cJSON_NULL) {
     case cJSON_Object:
-    case cJSON_Array:
-        container(w, value);
-        break;
-    case cJSON_String:
-        vf_json_string(w, value->valuestring);
-        break;
-    case cJSON_Number:
-        vf_json_number(w, value->valuedouble);
-        break;
-    case cJSON_True:
-        vf_json_bool(w, 1);
-        break;
-    case cJSON_False:
-        vf_json_bool(w, 0);
-        break;
-    default:
-        VF_ASSERT(!value || cJSON_IsNull(value), "a tree holds only JSON values");
-        vf_json_null(w);
+    case cJSON_Array: container(w, value); break;
+    case cJSON_String: vf_json_string(w, value->valuestring); break;
+    case cJSON_Number: vf_json_number(w, value->valuedouble); break;
+    case cJSON_True: vf_json_bool(w, 1); break;
+    case cJSON_False: vf_json_bool(w, 0); break;
+    default: VF_ASSERT(!value || cJSON_IsNull(value), "a tree holds only JSON values"); vf_json_null(w);
     }
 }
 

@@ -87,15 +87,13 @@ size_t vf_format_double(char buf[VF_DOUBLE_TEXT], double x) {
 /* What the grammar of RFC 8259 section 6 found in a text. */
 struct parsed {
     int negative;
-    int digits;          /* significant digits seen, leading zeros not counted */
+    int digits;                  /* significant digits seen, leading zeros not counted */
     unsigned long long mantissa; /* their value while there are at most 18 */
-    int scale;           /* value = mantissa * 10^scale, with exponent */
-    size_t point;        /* offset of the decimal point, or the size */
+    int scale;                   /* value = mantissa * 10^scale, with exponent */
+    size_t point;                /* offset of the decimal point, or the size */
 };
 
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+static int is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static size_t read_digits(const char *s, size_t size, size_t at, struct parsed *p) {
     while (at < size && is_digit(s[at])) {

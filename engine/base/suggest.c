@@ -9,9 +9,7 @@
 
 enum { NAME_MAX_BYTES = 64 };
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
 static int min3(int a, int b, int c) {
     int m = a < b ? a : b;

@@ -51,11 +51,10 @@ void vf_text_append(struct vf_text *text, const char *data, size_t size) {
     text->data[text->size] = '\0';
 }
 
-void vf_text_puts(struct vf_text *text, const char *s) {
-    vf_text_append(text, s, strlen(s));
-}
+void vf_text_puts(struct vf_text *text, const char *s) { vf_text_append(text, s, strlen(s)); }
 
 void vf_text_appendf(struct vf_text *text, const char *format, ...) {
+    VF_ASSERT(format, "a format is needed");
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
@@ -104,9 +103,7 @@ char *vf_text_take(struct vf_text *text) {
     return data;
 }
 
-static int continues(unsigned char c) {
-    return (c & 0xc0) == 0x80;
-}
+static int continues(unsigned char c) { return (c & 0xc0) == 0x80; }
 
 /* The lowest and highest allowed second byte (RFC 3629 section 4) depend on the first. */
 static int second_fits(unsigned char first, unsigned char second) {

@@ -10,11 +10,11 @@
 
 enum vf_code {
     VF_OK = 0,
-    VF_E_USAGE = -1,   /* the call's arguments: exit code 2 */
-    VF_E_CONFIG = -2,  /* a config or a file it names: exit code 3 */
-    VF_E_IO = -3,      /* writing, reading, disk: exit code 1 */
-    VF_E_STATE = -4,   /* the run itself failed (a broken balance, a deadlock): exit code 1 */
-    VF_E_STOPPED = -5  /* stopped by a signal, partial results: exit code 4 */
+    VF_E_USAGE = -1,  /* the call's arguments: exit code 2 */
+    VF_E_CONFIG = -2, /* a config or a file it names: exit code 3 */
+    VF_E_IO = -3,     /* writing, reading, disk: exit code 1 */
+    VF_E_STATE = -4,  /* the run itself failed (a broken balance, a deadlock): exit code 1 */
+    VF_E_STOPPED = -5 /* stopped by a signal, partial results: exit code 4 */
 };
 
 enum { VF_ERROR_ITEM_MAX = 200 };
@@ -37,7 +37,8 @@ struct vf_error {
     size_t n, more;
     struct vf_problem *items;
 };
-#define VF_ERROR_INIT {0, 0, 0, NULL}
+#define VF_ERROR_INIT \
+    { 0, 0, 0, NULL }
 
 void vf_error_fini(struct vf_error *err);
 /* Adds a plain problem (printf-like) and returns `code`, so that `return vf_error_set(err, ...)` works.

@@ -19,7 +19,7 @@
 #include "vf_text.h"
 
 enum {
-    VF_JSON_DEPTH_MAX = 64,             /* nested arrays and objects */
+    VF_JSON_DEPTH_MAX = 64, /* nested arrays and objects */
     VF_JSON_BYTES_MAX = 64 * 1024 * 1024
 };
 

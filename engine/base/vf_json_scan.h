@@ -3,8 +3,8 @@
 #ifndef VF_JSON_SCAN_H
 #define VF_JSON_SCAN_H
 
-#include "vf_json_places.h"
 #include "vf_error.h"
+#include "vf_json_places.h"
 
 /* Reports every problem to `err` (may be NULL), fills `places`, and returns the number of problems. */
 int vf_json_scan(const char *file, const char *text, size_t size, struct vf_json_places *places,

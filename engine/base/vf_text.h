@@ -18,13 +18,13 @@ struct vf_text {
 
 void vf_text_init(struct vf_text *text, size_t ceiling);
 void vf_text_fini(struct vf_text *text);
-void vf_text_clear(struct vf_text *text);                 /* empties, keeps the memory, resets full */
-void vf_text_cut(struct vf_text *text, size_t size);      /* shortens to `size` bytes */
+void vf_text_clear(struct vf_text *text);            /* empties, keeps the memory, resets full */
+void vf_text_cut(struct vf_text *text, size_t size); /* shortens to `size` bytes */
 void vf_text_append(struct vf_text *text, const char *data, size_t size);
 void vf_text_puts(struct vf_text *text, const char *s);
 void vf_text_appendf(struct vf_text *text, const char *format, ...); /* no %f/%g of numbers for files */
-void vf_text_double(struct vf_text *text, double x);      /* by vf_format_double */
-void vf_text_json(struct vf_text *text, const char *s);   /* quoted and escaped for JSON; UTF-8 as is */
+void vf_text_double(struct vf_text *text, double x);                 /* by vf_format_double */
+void vf_text_json(struct vf_text *text, const char *s); /* quoted and escaped for JSON; UTF-8 as is */
 char *vf_text_take(struct vf_text *text); /* hands the memory over (free it); text is as after fini */
 
 /* Shortest decimal text that reads back as the same double, with a point in every locale: at most 17

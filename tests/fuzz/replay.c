@@ -1,70 +1,68 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Gives every file of a corpus to a fuzz target, as an ordinary test with an ordinary compiler: whatever once
- * broke must never break again. Usage: replay FILE-OR-FOLDER...; fails if it replayed nothing. */
+/* Runs a fuzz target over files and folders (not their subfolders) without libFuzzer, so that a corpus can be
+ * replayed with any compiler: replay FILE-OR-FOLDER... Exits 0 when every input was read and none crashed. */
 #include <dirent.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "vf_text.h"
+
+enum { INPUT_BYTES_MAX = 128 * 1024 * 1024 };
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { PATH_MAX_BYTES = 4096 };
-
-static long replay_file(const char *path) {
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return 0;
-    size_t size = 0, room = 1 << 16;
-    uint8_t *data = malloc(room);
-    while (data) {
-        size += fread(data + size, 1, room - size, file);
-        if (size < room)
-            break;
-        uint8_t *more = realloc(data, room *= 2);
-        if (!more)
-            free(data);
-        data = more;
+static int replay_file(const char *path) {
+    char *data = NULL;
+    size_t size = 0;
+    struct vf_error err = VF_ERROR_INIT;
+    if (vf_read_file(path, &data, &size, INPUT_BYTES_MAX, &err) != VF_OK) {
+        vf_error_print(&err, stderr);
+        vf_error_fini(&err);
+        return -1;
     }
-    (void)fclose(file);
-    if (!data)
-        return 0;
-    /* A block of exactly the size, so that a read beyond the end is seen by a sanitizer. */
-    uint8_t *exact = malloc(size ? size : 1);
-    if (exact) {
-        memcpy(exact, data, size);
-        (void)fprintf(stderr, "replay %s\n", path);
-        (void)LLVMFuzzerTestOneInput(exact, size);
-    }
-    free(exact);
+    /* An exact copy, so that a sanitizer sees a read beyond the end. */
+    uint8_t *exact = vf_xmalloc(size);
+    memcpy(exact, data, size);
     free(data);
+    (void)LLVMFuzzerTestOneInput(exact, size);
+    free(exact);
     return 1;
 }
 
-static long replay(const char *path) {
-    struct stat info;
-    if (stat(path, &info) != 0)
-        return 0;
-    if (!S_ISDIR(info.st_mode))
-        return replay_file(path);
-    DIR *folder = opendir(path);
-    long n = 0;
-    for (struct dirent *e = folder ? readdir(folder) : NULL; e; e = readdir(folder)) {
-        char name[PATH_MAX_BYTES];
-        if (e->d_name[0] == '.' || snprintf(name, sizeof name, "%s/%s", path, e->d_name) >= PATH_MAX_BYTES)
+static int replay_folder(const char *path) {
+    DIR *dir = opendir(path);
+    int n = 0;
+    if (!dir)
+        return -1;
+    struct vf_text name;
+    vf_text_init(&name, 4096);
+    for (struct dirent *e; n >= 0 && (e = readdir(dir)) != NULL;) {
+        struct stat st;
+        vf_text_clear(&name);
+        vf_text_appendf(&name, "%s/%s", path, e->d_name);
+        if (e->d_name[0] == '.' || stat(name.data, &st) != 0 || !S_ISREG(st.st_mode))
             continue;
-        n += replay(name);
+        n = replay_file(name.data) > 0 ? n + 1 : -1;
     }
-    if (folder)
-        (void)closedir(folder);
+    closedir(dir);
+    vf_text_fini(&name);
     return n;
 }
 
 int main(int argc, char **argv) {
-    long n = 0;
-    for (int i = 1; i < argc; i++)
-        n += replay(argv[i]);
-    (void)printf("%ld inputs replayed\n", n);
-    return n > 0 ? 0 : 1;
+    int total = 0;
+    for (int i = 1; i < argc; i++) {
+        struct stat st;
+        int folder = stat(argv[i], &st) == 0 && S_ISDIR(st.st_mode);
+        int n = folder ? replay_folder(argv[i]) : replay_file(argv[i]);
+        if (n < 0) {
+            fprintf(stderr, "%s: cannot be replayed\n", argv[i]);
+            return 1;
+        }
+        total += n;
+    }
+    printf("%d inputs replayed\n", total);
+    return total > 0 ? 0 : 1;
 }
