@@ -60,10 +60,10 @@ void vf_mser5(const double *series, size_t n, struct vf_mser *out) {
             consider(&half, d, 2 * d * BATCH > n ? (double)INFINITY : value);
         }
     }
-    *out = (struct vf_mser){best.cut * BATCH, best.value, 2 * best.cut * BATCH > n, half.cut * BATCH, (double)NAN};
     struct vf_slope slope;
     vf_slope_test(series + n / 2, n - n / 2, &slope);
-    out->drift = slope.z;
+    bool too_short = 2 * best.cut * BATCH > n;
+    *out = (struct vf_mser){best.cut * BATCH, best.value, too_short, half.cut * BATCH, slope.z};
 }
 
 /* The space of one least-squares fit of at most `rows` batches. */
