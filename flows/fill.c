@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Units that start filled: patients with residual stays in equilibrium (a uniform share of a length-biased stay),
+ * so that SABO with stays of years needs no decade of warm-up. Their identity is (unit, number). */
+#include "vf_account.h"
+#include "vf_flow.h"
+
+enum { FAMILY_TRIES = 100000 };
+
+static uint32_t draw_node(const struct vf_sim *s, const struct vf_unit *unit, uint64_t key) {
+    const struct vf_fill *f = &s->m->fill[unit->fill0];
+    struct vf_rand r = vf_rand_open(key, VF_Q_FILL, 1);
+    double u = vf_rand_u01(&r);
+    uint32_t k = 0;
+    while (k + 1 < unit->n_fill && u >= f[k].cum) {
+        k++;
+    }
+    return f[k].node;
+}
+
+/* The next key at or after *number whose patient belongs here (its member of a family is this unit's). */
+static uint64_t next_key(struct vf_sim *s, uint16_t u, uint64_t *number, uint32_t *node) {
+    uint64_t base = vf_key(s->rep_key, s->fill_key[u]), key = 0;
+    for (int tries = 0; tries < FAMILY_TRIES; tries++) {
+        key = vf_key(base, (*number)++);
+        *node = draw_node(s, &s->m->unit[u], key);
+        struct vf_patient probe = {.key = key};
+        if (vf_node_unit(s, &probe, &s->m->node[*node]) == u) {
+            break;
+        }
+    }
+    return key;
+}
+
+static int64_t residual_end(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    int32_t d = n->stay + ((n->flags & VF_N_STAY_BY_NEXT) != 0 ? p->edge : 0);
+    struct vf_rand r = vf_rand_open(p->key, VF_Q_FILL, 2);
+    double share = vf_rand_u01(&r);
+    double left = share * vf_dist_sample_size_biased(&s->m->dist[d], &r);
+    uint16_t w = s->unit[p->at].ward;
+    if (w != VF_NONE16 && s->m->ward[w].nights) {
+        return vf_nights_end(s, &s->m->ward[w], (int64_t)(left + 0.5), &r);
+    }
+    return s->now + (int64_t)(left + 0.5);
+}
+
+static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key, uint32_t node) {
+    const struct vf_node *n = &s->m->node[node];
+    uint32_t i = vf_patient_new(s, n->group, key);
+    (void)vf_occasion_enter(s, i, n);
+    struct vf_patient *p = vf_at(s, i);
+    struct vf_ustate *us = &s->unit[u];
+    s->in_system++;
+    s->group[n->group].journeys++;
+    vf_area_up(s, &s->group[n->group].system);
+    p->node = (uint16_t)node;
+    p->priority = n->priority;
+    p->flags |= VF_F_STARTED;
+    p->at = u;
+    if ((n->flags & VF_N_ROUTE_AT_ENTRY) != 0) {
+        struct vf_rand r = vf_rand_open(key, n->purpose + VF_Q_ROUTE, 1);
+        double x = vf_rand_u01(&r);
+        while (p->edge + 1U < n->n_edges && x >= s->m->edge[n->edge0 + p->edge].cum) {
+            p->edge++;
+        }
+    }
+    vf_unit_change(s, us, 1);
+    vf_cell_enter(s, vf_cell_at(s, u, p->group));
+    if ((us->traits & VF_T_IN_CARE) != 0) {
+        vf_in_care_enter(s, i, u, u);
+    }
+    p = vf_at(s, i);
+    int64_t end = residual_end(s, p, n);
+    if ((p->flags & VF_F_CARE) != 0) {
+        vf_care_of(s, p)->t_end = end;
+    }
+    p->state = VF_P_STAY;
+    p->seq = vf_eventlist_push(&s->events, end, VF_C_DEPART, i);
+}
+
+void vf_fill_units(struct vf_sim *s) {
+    for (uint16_t u = 0; u < s->m->n_units; u++) {
+        const struct vf_unit *unit = &s->m->unit[u];
+        uint64_t number = 0;
+        for (uint32_t k = 0; k < unit->start_n && unit->n_fill > 0; k++) {
+            uint32_t node;
+            uint64_t key = next_key(s, u, &number, &node);
+            fill_one(s, u, key, node);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pools of patients and care records. Both grow by doubling (pointers into them die), both keep a free
+ * list through `next` (patients) and the first word (care records). A patient's occasion counters live in four
+ * bytes of its own line until one of them is full or a care record is needed; then they move there, so that no
+ * draw is ever made twice. */
+#include <stddef.h>
+#include <string.h>
+
+#include "vf_account.h"
+#include "vf_flow.h"
+
+static void patients_grow(struct vf_sim *s) {
+    uint32_t cap = s->patients_cap == 0 ? 256 : s->patients_cap * 2;
+    VF_ASSERT(cap > s->patients_cap, "more than 2^31 patients at a time");
+    s->patient = vf_xrealloc(s->patient, (size_t)cap * sizeof *s->patient);
+    s->patients_cap = cap;
+}
+
+uint32_t vf_patient_new(struct vf_sim *s, uint16_t group, uint64_t key) {
+    uint32_t i = s->free_patient;
+    if (i != VF_NONE32) {
+        s->free_patient = s->patient[i].next;
+    } else {
+        if (s->n_patients == s->patients_cap) {
+            patients_grow(s);
+        }
+        i = s->n_patients++;
+    }
+    struct vf_patient *p = &s->patient[i];
+    *p = (struct vf_patient){.key = key, .group = group, .next = VF_NONE32, .prev = VF_NONE32, .at = VF_NONE16,
+                             .target = VF_NONE16, .last_unit = VF_NONE16, .t_entry = s->now};
+    if ((s->m->group[group].flags & VF_G_CARE) != 0) {
+        vf_care_attach(s, i);
+    }
+    return i;
+}
+
+void vf_patient_free(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = &s->patient[i];
+    if ((p->flags & VF_F_CARE) != 0) {
+        memcpy(s->care + (size_t)p->ext * s->care_size, &s->free_care, sizeof s->free_care);
+        s->free_care = p->ext;
+    }
+    p->state = VF_P_FREE;
+    p->seq = 0;
+    p->next = s->free_patient;
+    s->free_patient = i;
+}
+
+static uint32_t care_take(struct vf_sim *s) {
+    uint32_t c = s->free_care;
+    if (c != VF_NONE32) {
+        memcpy(&s->free_care, s->care + (size_t)c * s->care_size, sizeof s->free_care);
+        return c;
+    }
+    if (s->n_care == s->care_cap) {
+        s->care_cap = s->care_cap == 0 ? 64 : s->care_cap * 2;
+        s->care = vf_xrealloc(s->care, (size_t)s->care_cap * s->care_size);
+    }
+    return s->n_care++;
+}
+
+static uint32_t *counters(struct vf_sim *s, const struct vf_patient *p) {
+    return (uint32_t *)(void *)(s->care + (size_t)p->ext * s->care_size + sizeof(struct vf_care));
+}
+
+void vf_care_attach(struct vf_sim *s, uint32_t i) {
+    uint32_t inlined = s->patient[i].ext;
+    uint32_t c = care_take(s);
+    struct vf_care *care = vf_care_record(s, c);
+    memset(care, 0, s->care_size);
+    care->t_tillfalle = care->t_period = care->t_out = care->t_ready = care->remaining = -1;
+    care->home = VF_NONE16;
+    care->care_next = care->care_prev = care->away_next = care->away_prev = VF_NONE32;
+    struct vf_patient *p = &s->patient[i];
+    p->ext = c;
+    p->flags |= VF_F_CARE;
+    uint32_t n = s->m->group[p->group].n_occ;
+    for (uint32_t k = 0; k < n && k < 4; k++) {
+        counters(s, p)[k] = inlined >> 8 * k & 255U;
+    }
+}
+
+uint32_t vf_occasion(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    if (n->occ == VF_NONE16) {
+        return 1;
+    }
+    if ((p->flags & VF_F_CARE) != 0) {
+        return counters(s, p)[n->occ];
+    }
+    return p->ext >> 8 * n->occ & 255U;
+}
+
+uint32_t vf_occasion_enter(struct vf_sim *s, uint32_t i, const struct vf_node *n) {
+    if (n->occ == VF_NONE16) {
+        return 1;
+    }
+    struct vf_patient *p = &s->patient[i];
+    if ((p->flags & VF_F_CARE) == 0) {
+        uint32_t count = p->ext >> 8 * n->occ & 255U;
+        if (count < 255) {
+            p->ext += 1U << 8 * n->occ;
+            return count + 1;
+        }
+        vf_care_attach(s, i);
+    }
+    return ++counters(s, &s->patient[i])[n->occ];
+}

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From node to node: entering one (the need for its unit arises), what follows when a stay is over (planning
+ * lead time, transition, the next node), and the ends of a path: home, death, lost, readmission. The life of a
+ * patient is: source -> vf_start_journey -> vf_enter_node -> unit kind's request -> vf_obtain -> vf_begin_stay
+ * -> event -> vf_stay_over -> vf_go -> vf_enter_node ... -> a terminal. */
+#include "vf_account.h"
+#include "vf_flow.h"
+
+#define LOST UINT32_MAX /* a terminal beside enum vf_term: no place, no room to wait */
+
+uint16_t vf_node_unit(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    if (n->family == VF_NONE16) {
+        return n->unit;
+    }
+    const struct vf_family *f = &s->m->family[n->family];
+    struct vf_rand r = vf_rand_open(p->key, f->purpose, 1);
+    double u = vf_rand_u01(&r);
+    uint16_t lo = 0, hi = (uint16_t)(f->n_members - 1);
+    while (lo < hi) {
+        uint16_t mid = (uint16_t)((lo + hi) / 2);
+        if (u < f->cum[mid]) {
+            hi = mid;
+        } else {
+            lo = (uint16_t)(mid + 1);
+        }
+    }
+    return f->unit[(size_t)lo * f->n_slots + n->unit];
+}
+
+static uint8_t draw_edge(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    if (n->n_edges == 1) {
+        return 0;
+    }
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_ROUTE, vf_occasion(s, p, n));
+    double u = vf_rand_u01(&r);
+    const struct vf_edge *e = &s->m->edge[n->edge0];
+    uint8_t k = 0;
+    while (k + 1U < n->n_edges && u >= e[k].cum) {
+        k++;
+    }
+    return k;
+}
+
+void vf_enter_node(struct vf_sim *s, uint32_t i, uint32_t node) {
+    const struct vf_node *n = &s->m->node[node];
+    uint32_t occasion = vf_occasion_enter(s, i, n);
+    struct vf_patient *p = vf_at(s, i);
+    p->node = (uint16_t)node;
+    p->priority = n->priority;
+    p->t_need = s->now;
+    p->step = 0;
+    p->flags &= (uint8_t)~(VF_F_STARTED | VF_F_TO_DOCTOR);
+    uint16_t u = vf_node_unit(s, p, n);
+    struct vf_cell *c = vf_cell_at(s, u, p->group);
+    c->arrivals++;
+    c->first += occasion == 1;
+    if ((n->flags & VF_N_ROUTE_AT_ENTRY) != 0) {
+        p->edge = draw_edge(s, p, n);
+    }
+    VF_LOG(s, i, VF_LOG_ARRIVE, u);
+    s->m->unit[u].kind->request(s, i, u);
+}
+
+/* After a vardperiod ended alive: home for a while, then back? Returns whether the patient will come back. */
+static bool readmit(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    const struct vf_group *group = &s->m->group[p->group];
+    if (group->readmission_p <= 0 || !vf_care_of(s, p)->discharged) {
+        return false;
+    }
+    struct vf_care *care = vf_care_of(s, p);
+    care->discharged = false;
+    uint32_t journey = ++care->journeys;
+    struct vf_rand r = vf_rand_open(p->key, VF_Q_READMIT, journey);
+    if (vf_rand_u01(&r) >= group->readmission_p) {
+        return false;
+    }
+    r = vf_rand_open(p->key, VF_Q_READMIT_TIME, journey);
+    double home = vf_dist_draw(&s->m->dist[group->readmission_time], &r);
+    p->state = VF_P_HOME;
+    p->seq = vf_eventlist_push(&s->events, s->now + (int64_t)(home + 0.5), VF_C_PLACE, i);
+    return true;
+}
+
+static void count_finish(struct vf_sim *s, const struct vf_patient *p, bool alive) {
+    struct vf_gstate *g = &s->group[p->group];
+    int64_t total = s->now - p->t_entry;
+    g->total_n++;
+    g->total_time += total;
+    g->total_sq += (double)total * (double)total;
+    g->deaths += !alive;
+    g->exits += alive;
+    vf_flow_count(s, p->last_unit, s->m->n_units + (alive ? 0U : 1U));
+}
+
+/* The patient leaves the model or goes home; holds no place any more. */
+static void finish(struct vf_sim *s, uint32_t i, uint32_t terminal) {
+    struct vf_patient *p = vf_at(s, i);
+    vf_area_down(s, &s->group[p->group].system, p->t_entry);
+    if (terminal != LOST) {
+        count_finish(s, p, terminal == VF_TERM_EXIT);
+        VF_LOG(s, i, terminal == VF_TERM_EXIT ? VF_LOG_EXIT : VF_LOG_DEATH, VF_NONE16);
+        if (terminal == VF_TERM_EXIT && readmit(s, i)) {
+            return;
+        }
+    }
+    s->in_system--;
+    vf_patient_free(s, i);
+}
+
+void vf_start_journey(struct vf_sim *s, uint32_t i, uint32_t target) {
+    struct vf_patient *p = vf_at(s, i);
+    p->t_entry = s->now;
+    p->last_unit = VF_NONE16;
+    s->group[p->group].journeys++;
+    vf_area_up(s, &s->group[p->group].system);
+    vf_go(s, i, target);
+}
+
+void vf_go(struct vf_sim *s, uint32_t i, uint32_t target) {
+    struct vf_patient *p = vf_at(s, i);
+    if (target < VF_TERM_DEATH) {
+        if (p->at != VF_NONE16 && (s->unit[p->at].traits & VF_T_AKUT) != 0 &&
+            s->unit[vf_node_unit(s, p, &s->m->node[target])].ward != VF_NONE16) {
+            s->unit[p->at].left_to_ward++;
+        }
+        vf_enter_node(s, i, target);
+        return;
+    }
+    if (p->at != VF_NONE16) {
+        bool ward = s->unit[p->at].ward != VF_NONE16;
+        vf_leave_place(s, i);
+        if (ward) {
+            vf_episode_end(s, i, target != VF_TERM_DEATH);
+        }
+    }
+    finish(s, i, target);
+}
+
+void vf_lose(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    const struct vf_node *n = &s->m->node[p->node];
+    uint16_t u = vf_node_unit(s, p, n);
+    vf_cell_at(s, u, p->group)->lost++;
+    s->group[p->group].lost++;
+    VF_LOG(s, i, VF_LOG_LOST, u);
+    vf_go(s, i, LOST);
+}
+
+/* The lead time of an edge: the receiving unit's own goes first. */
+static int32_t edge_lead(struct vf_sim *s, const struct vf_patient *p, const struct vf_edge *e) {
+    if (e->target < VF_TERM_DEATH) {
+        int32_t own = s->m->unit[vf_node_unit(s, p, &s->m->node[e->target])].lead;
+        if (own >= 0) {
+            return own;
+        }
+    }
+    return e->lead;
+}
+
+/* Starts the transition delay of the drawn edge; false when there is none. */
+static bool begin_transit(struct vf_sim *s, uint32_t i, const struct vf_edge *e) {
+    if (e->delay < 0) {
+        return false;
+    }
+    struct vf_patient *p = vf_at(s, i);
+    const struct vf_node *n = &s->m->node[p->node];
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_TRANSIT, vf_occasion(s, p, n));
+    int64_t delay = (int64_t)(vf_dist_draw(&s->m->dist[e->delay], &r) + 0.5);
+    if (e->transit == VF_TRANSIT_RESERVE && e->target < VF_TERM_DEATH) {
+        p->flags |= VF_F_RESERVED;
+        vf_care_of(s, p)->remaining = delay;
+        vf_go(s, i, e->target);
+        return true;
+    }
+    if (e->transit == VF_TRANSIT_RELEASE) {
+        bool ward = s->unit[p->at].ward != VF_NONE16;
+        vf_leave_place(s, i);
+        if (ward) {
+            vf_episode_end(s, i, e->target != VF_TERM_DEATH);
+        }
+        p = vf_at(s, i);
+        p->flags |= VF_F_INTERNAL;
+        p->state = VF_P_TRANSIT;
+        p->seq = vf_eventlist_push(&s->events, s->now + delay, VF_C_PLACE, i);
+        return true;
+    }
+    p->state = VF_P_TRANSIT;
+    vf_cause_begin(s, i, VF_CAUSE_TRANSIT);
+    p->seq = vf_eventlist_push(&s->events, s->now + delay, VF_C_DEPART, i);
+    return true;
+}
+
+static const struct vf_edge *drawn_edge(const struct vf_sim *s, const struct vf_patient *p) {
+    return &s->m->edge[s->m->node[p->node].edge0 + p->edge];
+}
+
+/* A ward patient is judged utskrivningsklar unless the path goes on in slutenvard or ends in death. */
+static bool becomes_ready(struct vf_sim *s, const struct vf_patient *p, const struct vf_edge *e) {
+    if (s->unit[p->at].ward == VF_NONE16 || e->target == VF_TERM_DEATH) {
+        return false;
+    }
+    return e->target == VF_TERM_EXIT || s->unit[vf_node_unit(s, p, &s->m->node[e->target])].ward == VF_NONE16;
+}
+
+/* Planning lead time in working days; false when it is over at once. */
+static bool begin_lead(struct vf_sim *s, uint32_t i, const struct vf_edge *e) {
+    struct vf_patient *p = vf_at(s, i);
+    int32_t lead = edge_lead(s, p, e);
+    if (lead < 0) {
+        return false;
+    }
+    const struct vf_node *n = &s->m->node[p->node];
+    uint32_t occasion = vf_occasion(s, p, n);
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_LEAD, occasion);
+    int64_t days = (int64_t)(vf_dist_draw(&s->m->dist[lead], &r) + 0.5);
+    if (days <= 0) {
+        return false;
+    }
+    int64_t until = vf_workdays_after(&s->m->calendar, s->now, days);
+    uint16_t w = s->unit[p->at].ward;
+    if (w != VF_NONE16 && s->m->ward[w].nights) {
+        r = vf_rand_open(p->key, n->purpose + VF_Q_LEAD_HOUR, occasion);
+        until = vf_discharge_time(s, &s->m->ward[w], vf_day_of(until), &r, false);
+    } else {
+        until += vf_time_of_day(s->now);
+    }
+    p->state = VF_P_LEAD;
+    vf_cause_begin(s, i, VF_CAUSE_LEAD);
+    p->seq = vf_eventlist_push(&s->events, until > s->now ? until : s->now, VF_C_DEPART, i);
+    return true;
+}
+
+void vf_stay_over(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    const struct vf_node *n = &s->m->node[p->node];
+    if ((n->flags & VF_N_ROUTE_AT_ENTRY) == 0) {
+        p->edge = draw_edge(s, p, n);
+    }
+    const struct vf_edge *e = drawn_edge(s, p);
+    if ((n->flags & VF_N_SIMPLE) != 0 && s->unit[p->at].ward == VF_NONE16) {
+        vf_go(s, i, e->target);
+        return;
+    }
+    if (p->guest != VF_GUEST_NO) {
+        vf_away_remove(s, i);
+    }
+    if (becomes_ready(s, p, e)) {
+        struct vf_care *care = vf_care_of(s, p);
+        care->t_ready = care->t_wait = s->now;
+        p->flags |= VF_F_READY;
+        s->ward[s->unit[p->at].ward].ready++;
+        VF_LOG(s, i, VF_LOG_READY, p->at);
+    }
+    if (begin_lead(s, i, e) || begin_transit(s, i, e)) {
+        return;
+    }
+    vf_go(s, i, e->target);
+}
+
+static void lead_over(struct vf_sim *s, uint32_t i) {
+    vf_cause_end(s, i, VF_CAUSE_LEAD);
+    struct vf_patient *p = vf_at(s, i);
+    p->state = VF_P_STAY;
+    vf_care_of(s, p)->t_wait = s->now;
+    VF_LOG(s, i, VF_LOG_LEAD_OVER, p->at);
+    const struct vf_edge *e = drawn_edge(s, p);
+    if (!begin_transit(s, i, e)) {
+        vf_go(s, i, e->target);
+    }
+}
+
+static void transit_over(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    if ((p->flags & VF_F_RESERVED) != 0) {
+        vf_reserve_over(s, i);
+        return;
+    }
+    if (p->at != VF_NONE16) {
+        vf_cause_end(s, i, VF_CAUSE_TRANSIT);
+    }
+    p->state = VF_P_STAY;
+    vf_go(s, i, drawn_edge(s, p)->target);
+}
+
+static void renege(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    uint16_t u = p->target;
+    vf_unqueue(s, i, u);
+    vf_dispositions(s, u, p->group)[VF_D_RENEGED]++;
+    VF_LOG(s, i, VF_LOG_RENEGE, u);
+    vf_go(s, i, s->m->node[p->node].patience_to);
+}
+
+void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq) {
+    struct vf_patient *p = vf_at(s, i);
+    if (p->seq != seq) {
+        return;
+    }
+    s->n_events++;
+    p->seq = 0;
+    switch (p->state) {
+    case VF_P_STAY:
+        vf_stay_over(s, i);
+        break;
+    case VF_P_STEP:
+        vf_step_done(s, i);
+        break;
+    case VF_P_LEAD:
+        lead_over(s, i);
+        break;
+    case VF_P_TRANSIT:
+        transit_over(s, i);
+        break;
+    case VF_P_HOME:
+        VF_LOG(s, i, VF_LOG_READMISSION, VF_NONE16);
+        vf_start_journey(s, i, s->m->group[p->group].readmission_to);
+        break;
+    default:
+        renege(s, i);
+        break;
+    }
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making and resetting a simulator. All statistics lie in one block, laid out once per model and zeroed at the
+ * start of each replication; the pools of patients, care records and events keep their memory between
+ * replications, so that a short replication allocates nothing. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "vf_account.h"
+#include "vf_flow.h"
+#include "vf_sim_state.h"
+
+/* Hands out cache-aligned pieces of the block; with base NULL it only measures. */
+struct layout {
+    unsigned char *base;
+    size_t used;
+};
+
+static void *piece(struct layout *l, size_t n, size_t size) {
+    size_t at = l->used;
+    l->used += (n * size + 63U) / 64U * 64U;
+    return l->base != NULL ? l->base + at : NULL;
+}
+
+static uint32_t count_layers(const struct vf_model *m) {
+    uint32_t n = 0;
+    for (uint16_t k = 0; k < m->n_sources; k++) {
+        n += vf_source_layers(m, &m->source[k]);
+    }
+    return n;
+}
+
+static void lay_out_unit(struct vf_sim *s, struct layout *l, uint16_t u) {
+    const struct vf_unit *unit = &s->m->unit[u];
+    int64_t *hist = piece(l, unit->hist_bins, sizeof *hist);
+    bool waits = (unit->traits & VF_T_INFINITE) == 0;
+    bool akut = (unit->traits & VF_T_AKUT) != 0;
+    uint32_t *wait = waits ? piece(l, VF_WAIT_BUCKETS, sizeof *wait) : NULL;
+    uint32_t *stay = akut ? piece(l, VF_WAIT_BUCKETS, sizeof *stay) : NULL;
+    uint32_t *doctor = akut ? piece(l, VF_WAIT_BUCKETS, sizeof *doctor) : NULL;
+    if (l->base != NULL) {
+        struct vf_ustate *us = &s->unit[u];
+        us->hist = hist;
+        us->wait_hist = wait;
+        us->stay_hist = stay;
+        us->doctor_hist = doctor;
+    }
+}
+
+/* Everything that is zero at the start of a replication. */
+static void lay_out(struct vf_sim *s, struct layout *l) {
+    const struct vf_model *m = s->m;
+    size_t cells = (size_t)m->n_units * m->n_groups, wards = m->n_wards;
+    s->cell = piece(l, cells, sizeof *s->cell);
+    s->cell_n0 = piece(l, cells, sizeof *s->cell_n0);
+    s->disposition = piece(l, cells * VF_DISPOSITIONS, sizeof *s->disposition);
+    s->ward = piece(l, wards, sizeof *s->ward);
+    s->census = piece(l, wards * 13, sizeof *s->census);
+    s->episodes = piece(l, wards * m->n_groups, sizeof *s->episodes);
+    s->pool = piece(l, m->n_pools, sizeof *s->pool);
+    s->group = piece(l, m->n_groups, sizeof *s->group);
+    s->flow = piece(l, (size_t)(m->n_units + 1U) * (m->n_units + 2U), sizeof *s->flow);
+    s->phase = piece(l, (size_t)m->n_units * m->run.phase_bins * 3, sizeof *s->phase);
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        lay_out_unit(s, l, u);
+    }
+}
+
+static void size_days(struct vf_sim *s) {
+    const struct vf_model *m = s->m;
+    int64_t days = m->run.duration / VF_MS_DAY + 2;
+    if (m->n_wards == 0 || days > 100000) {
+        return;
+    }
+    s->max_days = (uint32_t)days;
+    s->n_scopes = (uint32_t)m->n_wards + m->n_orgs + 2U;
+    s->daily = vf_xcalloc((size_t)s->n_scopes * 2 * s->max_days, sizeof *s->daily);
+}
+
+struct vf_sim *vf_sim_new(const struct vf_model *m) {
+    struct vf_sim *s = vf_xcalloc(1, sizeof *s);
+    s->m = m;
+    s->unit = vf_xcalloc(m->n_units, sizeof *s->unit);
+    struct layout measure = {NULL, 0};
+    lay_out(s, &measure);
+    s->stats_size = measure.used;
+    s->stats_memory = vf_xmalloc(measure.used + 64);
+    s->stats_block = (unsigned char *)s->stats_memory + (64 - (uintptr_t)s->stats_memory % 64);
+    struct layout real = {s->stats_block, 0};
+    lay_out(s, &real);
+    s->n_source_states = count_layers(m);
+    s->source = vf_xcalloc(s->n_source_states + 1U, sizeof *s->source);
+    uint32_t ring = 1;
+    while (ring <= m->n_units) {
+        ring *= 2;
+    }
+    s->ready = vf_xcalloc(ring, sizeof *s->ready);
+    s->ready_mask = ring - 1;
+    s->scratch = vf_xcalloc((size_t)m->n_units * 2 + 1, sizeof *s->scratch);
+    s->fill_key = vf_xcalloc((size_t)m->n_units + 1, sizeof *s->fill_key);
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        s->fill_key[u] = vf_name_key(m->unit[u].name);
+    }
+    s->care_size = (uint32_t)((sizeof(struct vf_care) + m->max_care_occ * sizeof(uint32_t) + 15U) / 16U * 16U);
+    size_days(s);
+    vf_eventlist_init(&s->events);
+    return s;
+}
+
+void vf_sim_free(struct vf_sim *s) {
+    if (s == NULL) {
+        return;
+    }
+    vf_eventlist_fini(&s->events);
+    free(s->patient);
+    free(s->care);
+    free(s->unit);
+    free(s->stats_memory);
+    free(s->source);
+    free(s->ready);
+    free(s->scratch);
+    free(s->fill_key);
+    free(s->daily);
+    free(s->rows);
+    free(s);
+}
+
+static int32_t capacity_at(const struct vf_sim *s, int32_t profile, int64_t t) {
+    if (profile < 0) {
+        return INT32_MAX;
+    }
+    double v = vf_profile_value(&s->m->profile[profile], &s->m->calendar, t);
+    return v < 2e9 ? (int32_t)(v + 0.5) : INT32_MAX;
+}
+
+int32_t vf_unit_capacity_at(const struct vf_sim *s, uint16_t u, int64_t t) {
+    return capacity_at(s, s->m->unit[u].capacity, t);
+}
+int32_t vf_pool_capacity_at(const struct vf_sim *s, uint16_t p, int64_t t) {
+    return capacity_at(s, s->m->pool[p].capacity, t);
+}
+
+static void reset_unit(struct vf_sim *s, uint16_t u) {
+    const struct vf_unit *unit = &s->m->unit[u];
+    struct vf_ustate *us = &s->unit[u];
+    struct vf_ustate kept = {.hist = us->hist, .wait_hist = us->wait_hist, .stay_hist = us->stay_hist,
+                             .doctor_hist = us->doctor_hist, .hist_bins = unit->hist_bins, .ward = unit->ward,
+                             .traits = unit->traits, .care_head = VF_NONE32, .care_tail = VF_NONE32};
+    kept.plain = (unit->traits & (VF_T_PLAIN | VF_T_INFINITE)) != 0;
+    kept.cap = vf_unit_capacity_at(s, u, 0);
+    *us = kept;
+}
+
+void vf_sim_reset(struct vf_sim *s, uint32_t replication) {
+    const struct vf_model *m = s->m;
+    memset(s->stats_block, 0, s->stats_size);
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        reset_unit(s, u);
+    }
+    for (uint16_t w = 0; w < m->n_wards; w++) {
+        s->ward[w].away_list[0] = s->ward[w].away_list[1] = (struct vf_away){VF_NONE32, VF_NONE32};
+    }
+    for (uint16_t k = 0; k < m->n_pools; k++) {
+        s->pool[k].cap = vf_pool_capacity_at(s, k, 0);
+    }
+    vf_eventlist_reset(&s->events);
+    s->now = s->window0 = 0;
+    s->end = m->run.horizon;
+    s->n_patients = s->n_care = 0;
+    s->free_patient = s->free_care = VF_NONE32;
+    s->ready_head = s->ready_n = 0;
+    s->n_events = s->arrivals = s->in_system = 0;
+    s->rep_key = vf_key(vf_key(VF_SEED_KEY, m->run.seed), replication);
+    s->stopped_sources = s->ended = false;
+    s->deadlock = (struct vf_deadlock){.found = false};
+    memset(&s->readmission, 0, sizeof s->readmission);
+    s->n_rows = 0;
+    s->n_days = 0;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where patients come from. A Poisson source is a stack of independent layers of candidates: layer 0 covers the
+ * rate of the config before scenarios, layer k >= 1 the interval from 2^(k-1) to 2^k times that rate. A candidate
+ * is a point (time, level) of a plane Poisson process and becomes a patient when its level lies under the rate at
+ * its own time (Lewis & Shedler 1979, thinned at the candidate's time); so a higher rate adds patients and a lower
+ * one removes some, and the rest are the same. Identity = (source, layer, candidate number), accepted or not. */
+#include "vf_account.h"
+#include "vf_flow.h"
+
+static void arrive(struct vf_sim *s, uint16_t group, uint64_t key) {
+    uint32_t i = vf_patient_new(s, group, key);
+    const struct vf_group *g = &s->m->group[group];
+    s->arrivals++;
+    s->in_system++;
+    s->n_events++;
+    s->group[group].arrivals++;
+    const struct vf_edge *e = &s->m->edge[g->entry0];
+    if (g->n_entry > 1) {
+        struct vf_rand r = vf_rand_open(key, VF_Q_ENTRY, 1);
+        double u = vf_rand_u01(&r);
+        while (e < &s->m->edge[g->entry0 + g->n_entry - 1] && u >= e->cum) {
+            e++;
+        }
+    }
+    if (s->arrivals >= s->m->run.stop_after_arrivals) {
+        s->stopped_sources = true;
+    }
+    vf_start_journey(s, i, e->target);
+}
+
+static bool may_arrive(const struct vf_sim *s, const struct vf_source_state *ss) {
+    return !s->stopped_sources && ss->accepted < s->m->source[ss->source].limit;
+}
+
+/* Poisson: the gap and the level of candidate n are two words of one stream. */
+static double gap(const struct vf_source_state *ss, struct vf_rand *r) {
+    *r = vf_rand_open(ss->key, ss->candidate, 1);
+    return -vf_log(vf_rand_u01(r)) * ss->mean_gap;
+}
+
+static void poisson_event(struct vf_sim *s, uint32_t index) {
+    struct vf_source_state *ss = &s->source[index];
+    const struct vf_source *src = &s->m->source[ss->source];
+    uint64_t candidate = ss->candidate++;
+    struct vf_rand r;
+    ss->at += gap(ss, &r);
+    if (ss->at < VF_FAR_AWAY) {
+        vf_eventlist_push(&s->events, (int64_t)(ss->at + 0.5), VF_C_ARRIVE, index);
+    }
+    if (!ss->always) {
+        r = vf_rand_open(ss->key, candidate, 1);
+        (void)vf_rand_u64(&r);
+        double level = ss->level0 + vf_rand_u01(&r) * ss->level_width;
+        if (level >= vf_profile_value(&s->m->profile[src->rate], &s->m->calendar, s->now)) {
+            return;
+        }
+    }
+    ss->accepted++;
+    arrive(s, src->group, vf_key(ss->key ^ VF_SOURCE_PATIENT, candidate));
+}
+
+/* Booked slots: at midnight the day's patients are known; each comes at its hour or not at all. */
+static void book_day(struct vf_sim *s, struct vf_source_state *ss, const struct vf_source *src) {
+    uint64_t day_key = vf_key(ss->key, (uint64_t)vf_day_of(s->now));
+    double slots = vf_profile_value(&s->m->profile[src->rate], &s->m->calendar, s->now);
+    struct vf_rand r = vf_rand_open(day_key, VF_Q_AT, 0);
+    uint64_t n = (uint64_t)slots;
+    n += vf_rand_u01(&r) < slots - (double)n;
+    for (uint64_t k = 0; k < n && may_arrive(s, ss); k++) {
+        uint64_t key = vf_key(day_key, k);
+        r = vf_rand_open(key, VF_Q_NO_SHOW, 1);
+        if (src->no_show > 0 && vf_rand_u01(&r) < src->no_show) {
+            continue;
+        }
+        r = vf_rand_open(key, VF_Q_AT, 1);
+        int64_t tod = (int64_t)(vf_dist_draw(&s->m->dist[src->at], &r) + 0.5);
+        ss->accepted++;
+        uint32_t i = vf_patient_new(s, src->group, key);
+        struct vf_patient *p = vf_at(s, i);
+        p->state = VF_P_BOOKED;
+        p->seq = vf_eventlist_push(&s->events, s->now + tod, VF_C_ARRIVE, i | VF_ARRIVE_BOOKED);
+    }
+}
+
+static void scheduled_event(struct vf_sim *s, uint32_t index) {
+    struct vf_source_state *ss = &s->source[index];
+    vf_eventlist_push(&s->events, s->now + VF_MS_DAY, VF_C_ARRIVE, index);
+    book_day(s, ss, &s->m->source[ss->source]);
+}
+
+static void replay_event(struct vf_sim *s, uint32_t index) {
+    struct vf_source_state *ss = &s->source[index];
+    const struct vf_source *src = &s->m->source[ss->source];
+    uint64_t k = ss->candidate++;
+    if (ss->candidate < src->n_times) {
+        vf_eventlist_push(&s->events, src->times[ss->candidate], VF_C_ARRIVE, index);
+    }
+    ss->accepted++;
+    arrive(s, src->group, vf_key(ss->key, k));
+}
+
+static void booked_event(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    uint16_t group = p->group;
+    uint64_t key = p->key;
+    vf_patient_free(s, i);
+    if (!s->stopped_sources) {
+        arrive(s, group, key);
+    }
+}
+
+void vf_source_event(struct vf_sim *s, uint32_t index) {
+    if ((index & VF_ARRIVE_BOOKED) != 0) {
+        booked_event(s, index & ~VF_ARRIVE_BOOKED);
+        return;
+    }
+    const struct vf_source_state *ss = &s->source[index];
+    if (!may_arrive(s, ss)) {
+        return;
+    }
+    switch (s->m->source[ss->source].kind) {
+    case VF_SRC_POISSON:
+        poisson_event(s, index);
+        break;
+    case VF_SRC_SCHEDULED:
+        scheduled_event(s, index);
+        break;
+    default:
+        replay_event(s, index);
+        break;
+    }
+}
+
+uint32_t vf_source_layers(const struct vf_model *m, const struct vf_source *src) {
+    if (src->kind != VF_SRC_POISSON) {
+        return 1;
+    }
+    double max = vf_profile_max(&m->profile[src->rate]), base = src->base_max > 0 ? src->base_max : max;
+    uint32_t layers = 1;
+    for (double top = base; top < max && layers < 40; top *= 2) {
+        layers++;
+    }
+    return layers;
+}
+
+static void start_layer(struct vf_sim *s, uint32_t index, uint16_t source, uint32_t layer) {
+    const struct vf_source *src = &s->m->source[source];
+    const struct vf_profile *rate = &s->m->profile[src->rate];
+    struct vf_source_state *ss = &s->source[index];
+    double max = vf_profile_max(rate), base = src->base_max > 0 ? src->base_max : max;
+    *ss = (struct vf_source_state){.key = vf_key(vf_key(s->rep_key, src->key), layer), .source = source};
+    for (uint32_t k = 1; k < layer; k++) {
+        base *= 2;
+    }
+    ss->level0 = layer == 0 ? 0 : base;
+    ss->level_width = base;
+    if (!(base > 0)) {
+        return;
+    }
+    ss->mean_gap = 1.0 / base;
+    ss->always = vf_profile_constant(rate) && ss->level0 + ss->level_width <= max;
+    struct vf_rand r;
+    ss->at = gap(ss, &r);
+    if (ss->at < VF_FAR_AWAY) {
+        vf_eventlist_push(&s->events, (int64_t)(ss->at + 0.5), VF_C_ARRIVE, index);
+    }
+}
+
+void vf_sources_start(struct vf_sim *s) {
+    uint32_t index = 0;
+    for (uint16_t k = 0; k < s->m->n_sources; k++) {
+        const struct vf_source *src = &s->m->source[k];
+        if (src->kind == VF_SRC_POISSON) {
+            uint32_t layers = vf_source_layers(s->m, src);
+            for (uint32_t layer = 0; layer < layers; layer++) {
+                start_layer(s, index++, k, layer);
+            }
+            continue;
+        }
+        s->source[index] = (struct vf_source_state){.key = vf_key(s->rep_key, src->key), .source = k};
+        if (src->kind == VF_SRC_SCHEDULED || src->n_times > 0) {
+            vf_eventlist_push(&s->events, src->kind == VF_SRC_SCHEDULED ? 0 : src->times[0], VF_C_ARRIVE, index);
+        }
+        index++;
+    }
+}

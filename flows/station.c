@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Units with places and one queue: clinics, akutmottagning, kommunala platser, intermediate care; and those that
+ * are never full. One order over external arrivals, patients from other units and the blocked: priority, then
+ * the time the need arose. The kinds' request and freed functions are here; wards have their own (ward.c). */
+#include "vf_account.h"
+#include "vf_flow.h"
+
+/* More than min_free places must be free for this group. */
+static bool fits(const struct vf_ustate *us, const struct vf_unit *unit, uint16_t group) {
+    int32_t keep = unit->min_free != NULL ? unit->min_free[group] : 0;
+    return us->cap - us->n > keep;
+}
+
+/* The first in the queue who may have a place now; VF_NONE32 when nobody. */
+static uint32_t first_fitting(struct vf_sim *s, uint16_t u) {
+    struct vf_ustate *us = &s->unit[u];
+    const struct vf_unit *unit = &s->m->unit[u];
+    uint32_t i = vf_queue_first(&us->queue);
+    if (unit->min_free == NULL) {
+        return i != VF_NONE32 && us->n < us->cap ? i : VF_NONE32;
+    }
+    while (i != VF_NONE32 && !fits(us, unit, vf_at(s, i)->group)) {
+        i = vf_queue_after(s, &us->queue, i);
+    }
+    return i;
+}
+
+/* The least urgent in care, latest placed; NONE when nobody is less urgent than `priority`. */
+static uint32_t victim(struct vf_sim *s, const struct vf_ustate *us, uint8_t priority) {
+    uint32_t worst = VF_NONE32;
+    for (uint32_t i = us->care_tail; i != VF_NONE32; i = vf_care_of(s, vf_at(s, i))->care_prev) {
+        const struct vf_patient *p = vf_at(s, i);
+        if (p->state == VF_P_STAY && p->priority > priority &&
+            (worst == VF_NONE32 || p->priority > vf_at(s, worst)->priority)) {
+            worst = i;
+        }
+    }
+    return worst;
+}
+
+/* Sends the victim back to the queue with its remaining time; its need is as old as before. */
+static void preempt(struct vf_sim *s, uint32_t i, uint16_t u) {
+    struct vf_patient *p = vf_at(s, i);
+    struct vf_care *care = vf_care_of(s, p);
+    care->remaining = care->t_end - s->now;
+    p->seq = 0;
+    vf_dispositions(s, u, p->group)[VF_D_PREEMPTED]++;
+    VF_LOG(s, i, VF_LOG_PREEMPTED, u);
+    vf_leave_place(s, i);
+    p = vf_at(s, i);
+    p->flags |= VF_F_INT_QUEUE;
+    vf_wait_for(s, i, u);
+}
+
+static bool balks(struct vf_sim *s, uint32_t i, const struct vf_ustate *us) {
+    struct vf_patient *p = vf_at(s, i);
+    const struct vf_node *n = &s->m->node[p->node];
+    if (us->released.n < n->balk_at) {
+        return false;
+    }
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_BALK, vf_occasion(s, p, n));
+    return vf_rand_u01(&r) < n->balk_p;
+}
+
+static void start_patience(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    const struct vf_node *n = &s->m->node[p->node];
+    if (n->patience < 0 || p->state != VF_P_QUEUED) {
+        return;
+    }
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_PATIENCE, vf_occasion(s, p, n));
+    int64_t patience = (int64_t)(vf_dist_draw(&s->m->dist[n->patience], &r) + 0.5);
+    p->seq = vf_eventlist_push(&s->events, s->now + patience, VF_C_TIMER, i);
+}
+
+bool vf_queue_up(struct vf_sim *s, uint32_t i, uint16_t u) {
+    struct vf_patient *p = vf_at(s, i);
+    struct vf_ustate *us = &s->unit[u];
+    const struct vf_unit *unit = &s->m->unit[u];
+    const struct vf_node *n = &s->m->node[p->node];
+    if (n->balk_at != VF_UNLIMITED && balks(s, i, us)) {
+        vf_dispositions(s, u, p->group)[VF_D_BALKED]++;
+        vf_go(s, i, n->balk_to);
+        return false;
+    }
+    if (p->at == VF_NONE16) {
+        bool internal = (p->flags & VF_F_INTERNAL) != 0;
+        p->flags &= (uint8_t)~VF_F_INTERNAL;
+        if (internal) {
+            p->flags |= VF_F_INT_QUEUE;
+        } else if (us->n_ext >= unit->ext_cap) {
+            vf_lose(s, i);
+            return false;
+        }
+    } else if (us->n_int < unit->int_cap && (p->flags & VF_F_RESERVED) == 0) {
+        bool ward = s->unit[p->at].ward != VF_NONE16;
+        vf_leave_place(s, i);
+        if (ward) {
+            vf_episode_end(s, i, true);
+        }
+        vf_at(s, i)->flags |= VF_F_INT_QUEUE;
+    }
+    vf_wait_for(s, i, u);
+    if ((n->flags & VF_N_SIMPLE) == 0) {
+        start_patience(s, i);
+    }
+    return true;
+}
+
+static bool closed_to_all(const struct vf_ustate *us, const struct vf_unit *unit) {
+    return us->cap == 0 && unit->on_close == VF_CLOSE_SEND_AWAY;
+}
+
+/* Everything the fast path leaves out. */
+static void request_slow(struct vf_sim *s, uint32_t i, uint16_t u) {
+    struct vf_ustate *us = &s->unit[u];
+    const struct vf_unit *unit = &s->m->unit[u];
+    struct vf_patient *p = vf_at(s, i);
+    if (fits(us, unit, p->group) && first_fitting(s, u) == VF_NONE32) {
+        vf_obtain(s, i, u, u);
+        return;
+    }
+    if (closed_to_all(us, unit)) {
+        vf_dispositions(s, u, p->group)[VF_D_SENT_AWAY]++;
+        vf_go(s, i, s->m->node[p->node].away_to);
+        return;
+    }
+    if (unit->preempt != VF_PREEMPT_NO && us->n >= us->cap) {
+        uint32_t v = victim(s, us, p->priority);
+        if (v != VF_NONE32) {
+            preempt(s, v, u);
+            vf_obtain(s, i, u, u);
+            return;
+        }
+    }
+    (void)vf_queue_up(s, i, u);
+}
+
+void vf_station_request(struct vf_sim *s, uint32_t i, uint16_t u) {
+    struct vf_ustate *us = &s->unit[u];
+    if (us->plain && us->n < us->cap && us->queued == 0) {
+        vf_obtain(s, i, u, u);
+        return;
+    }
+    request_slow(s, i, u);
+}
+
+static void serve_closing(struct vf_sim *s, uint16_t u) {
+    struct vf_ustate *us = &s->unit[u];
+    while (us->n < us->closing_cap) {
+        uint32_t i = vf_queue_first(&us->queue);
+        while (i != VF_NONE32 && vf_at(s, i)->t_need > us->closed_at) {
+            i = vf_queue_after(s, &us->queue, i);
+        }
+        if (i == VF_NONE32) {
+            us->closing_cap = 0;
+            return;
+        }
+        vf_unqueue(s, i, u);
+        vf_obtain(s, i, u, u);
+    }
+}
+
+void vf_station_freed(struct vf_sim *s, uint16_t u) {
+    struct vf_ustate *us = &s->unit[u];
+    if (us->closing_cap > 0) {
+        serve_closing(s, u);
+        return;
+    }
+    while (us->queued != 0) {
+        uint32_t i = first_fitting(s, u);
+        if (i == VF_NONE32) {
+            return;
+        }
+        vf_unqueue(s, i, u);
+        vf_obtain(s, i, u, u);
+    }
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How long a stay lasts: the draw, the credit for time blocked, the outlier's factor, whole nights with a
+ * discharge hour and the weekend's shift. A draw belongs to (patient, node, occasion): a preempted or moved stay
+ * keeps it. Durations are drawn in double and rounded once. */
+#include "vf_account.h"
+#include "vf_flow.h"
+
+/* A time of the given day by the ward's discharge profile, u in (0,1). */
+static int64_t discharge_hour(const struct vf_ward *w, double u) {
+    int h = 0;
+    while (h < 23 && u >= w->discharge_cum[h + 1]) {
+        h++;
+    }
+    double share = w->discharge_cum[h + 1] - w->discharge_cum[h];
+    double within = share > 0 ? (u - w->discharge_cum[h]) / share : 0.5;
+    return h * VF_MS_HOUR + (int64_t)(within * (double)(VF_MS_HOUR - 1));
+}
+
+int64_t vf_discharge_time(struct vf_sim *s, const struct vf_ward *w, int64_t day, struct vf_rand *r, bool shift) {
+    double move = vf_rand_u01(r), hour = vf_rand_u01(r);
+    if (shift && day < s->m->calendar.days && s->m->calendar.day[day].workday == 0 && move < w->weekend_shift) {
+        day++;
+    }
+    return day * VF_MS_DAY + discharge_hour(w, hour);
+}
+
+/* Discharge on the day of admission: by the profile of the hours left, or in the evening when none are. */
+static int64_t same_day(struct vf_sim *s, const struct vf_ward *w, struct vf_rand *r) {
+    int64_t tod = vf_time_of_day(s->now), h = tod / VF_MS_HOUR;
+    double gone = w->discharge_cum[h] + (w->discharge_cum[h + 1] - w->discharge_cum[h]) *
+                  (double)(tod % VF_MS_HOUR) / (double)VF_MS_HOUR;
+    double u = vf_rand_u01(r);
+    int64_t at = 1.0 - gone > 1e-6 ? discharge_hour(w, gone + u * (1.0 - gone))
+                                   : tod + (int64_t)(u * (double)(VF_MS_DAY - 1 - tod));
+    int64_t end = s->now - tod + at;
+    return end > s->now ? end : s->now + 1;
+}
+
+int64_t vf_nights_end(struct vf_sim *s, const struct vf_ward *w, int64_t nights, struct vf_rand *r) {
+    if (nights == 0) {
+        return same_day(s, w, r);
+    }
+    return vf_discharge_time(s, w, vf_day_of(s->now) + nights, r, true);
+}
+
+static double planned_stay(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    int32_t d = n->stay + ((n->flags & VF_N_STAY_BY_NEXT) != 0 ? p->edge : 0);
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_STAY, vf_occasion(s, p, n));
+    return vf_dist_draw(&s->m->dist[d], &r);
+}
+
+/* The end of a ward stay, as guest with the host's factor. */
+static int64_t ward_stay_end(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    const struct vf_ward *w = &s->m->ward[s->unit[p->at].ward];
+    double stay = planned_stay(s, p, n);
+    if (p->guest == VF_GUEST_OUTLIER) {
+        stay *= w->outlier_factor;
+    }
+    if (!w->nights) {
+        return s->now + (int64_t)(stay + 0.5);
+    }
+    int64_t nights = stay > 0 ? (int64_t)(stay + 0.5) : 0;
+    nights = stay > 0 && nights == 0 ? 1 : nights;
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_DISCHARGE, vf_occasion(s, p, n));
+    return vf_nights_end(s, w, nights, &r);
+}
+
+/* Stays whose end must be known later: wards, preemption, credit. */
+static int64_t long_stay_end(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
+    struct vf_patient *p = vf_at(s, i);
+    const struct vf_node *n = &s->m->node[p->node];
+    struct vf_care *care = vf_care_of(s, p);
+    if (care->remaining >= 0) {
+        int64_t end = s->now + care->remaining;
+        care->remaining = -1;
+        return end;
+    }
+    if (s->unit[p->at].ward != VF_NONE16) {
+        return ward_stay_end(s, p, n);
+    }
+    int64_t stay = (int64_t)(planned_stay(s, p, n) + 0.5);
+    if ((n->flags & VF_N_CREDIT) != 0) {
+        stay = stay > blocked_in ? stay - blocked_in : 0;
+    }
+    return s->now + stay;
+}
+
+void vf_begin_stay(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
+    struct vf_patient *p = vf_at(s, i);
+    const struct vf_node *n = &s->m->node[p->node];
+    int64_t end;
+    if (n->n_steps != 0) {
+        vf_begin_steps(s, i);
+        return;
+    }
+    if ((p->flags & VF_F_CARE) != 0) {
+        end = long_stay_end(s, i, blocked_in);
+        vf_care_of(s, p)->t_end = end;
+    } else {
+        end = s->now + (int64_t)(planned_stay(s, p, n) + 0.5);
+    }
+    p->state = VF_P_STAY;
+    p->seq = vf_eventlist_push(&s->events, end, VF_C_DEPART, i);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Visits of several steps: each seizes a named server of the unit, or is a pure delay, while the unit's place is
+ * held. Servers have queues of their own, by priority and time of need. Time to doctor is the time from the need
+ * for the unit to the start of the first step that seizes a doctor. */
+#include "vf_account.h"
+#include "vf_flow.h"
+
+static void pool_change(struct vf_sim *s, struct vf_pstate *ps, int delta) {
+    ps->area += (int64_t)ps->n * (s->now - ps->last);
+    ps->last = s->now;
+    ps->n += delta;
+}
+
+static uint16_t step_pool(struct vf_sim *s, const struct vf_patient *p) {
+    const struct vf_node *n = &s->m->node[p->node];
+    uint16_t local = s->m->step[n->step0 + p->step].pool;
+    return local == VF_NONE16 ? VF_NONE16 : (uint16_t)(s->m->unit[p->at].pool0 + local);
+}
+
+static void run_step(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    const struct vf_node *n = &s->m->node[p->node];
+    const struct vf_step *st = &s->m->step[n->step0 + p->step];
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_STEP + p->step, vf_occasion(s, p, n));
+    int64_t time = (int64_t)(vf_dist_draw(&s->m->dist[st->time], &r) + 0.5);
+    p->state = VF_P_STEP;
+    p->seq = vf_eventlist_push(&s->events, s->now + time, VF_C_DEPART, i);
+}
+
+static void seize(struct vf_sim *s, uint32_t i, uint16_t pool, int64_t wait) {
+    struct vf_pstate *ps = &s->pool[pool];
+    struct vf_patient *p = vf_at(s, i);
+    pool_change(s, ps, 1);
+    ps->started++;
+    ps->waited += wait > 0;
+    ps->waits += wait;
+    if (s->m->pool[pool].doctor && (p->flags & VF_F_TO_DOCTOR) == 0) {
+        struct vf_ustate *us = &s->unit[p->at];
+        p->flags |= VF_F_TO_DOCTOR;
+        us->doctor_n++;
+        us->doctor_time += s->now - p->t_need;
+        if (us->doctor_hist != NULL) {
+            vf_hist_add(us->doctor_hist, VF_WAIT_BUCKETS, s->now - p->t_need);
+        }
+    }
+    run_step(s, i);
+}
+
+static void next_step(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    uint16_t pool = step_pool(s, p);
+    if (pool == VF_NONE16) {
+        run_step(s, i);
+        return;
+    }
+    struct vf_pstate *ps = &s->pool[pool];
+    if (ps->n < ps->cap && ps->queued == 0) {
+        seize(s, i, pool, 0);
+        return;
+    }
+    vf_queue_insert(s, &ps->queue, i);
+    ps->queued++;
+    p->state = VF_P_STEP_WAIT;
+    vf_care_of(s, p)->t_state = s->now;
+}
+
+void vf_begin_steps(struct vf_sim *s, uint32_t i) {
+    vf_at(s, i)->step = 0;
+    next_step(s, i);
+}
+
+void vf_pool_freed(struct vf_sim *s, uint16_t pool) {
+    struct vf_pstate *ps = &s->pool[pool];
+    while (ps->queued != 0 && ps->n < ps->cap) {
+        uint32_t i = vf_queue_first(&ps->queue);
+        vf_queue_unlink(s, &ps->queue, i);
+        ps->queued--;
+        seize(s, i, pool, s->now - vf_care_of(s, vf_at(s, i))->t_state);
+    }
+}
+
+void vf_step_done(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    uint16_t pool = step_pool(s, p);
+    uint8_t steps = (uint8_t)s->m->node[p->node].n_steps;
+    p->step++;
+    if (p->step < steps) {
+        /* the freed server goes to those who wait first; this patient's next need is newer */
+        if (pool != VF_NONE16) {
+            pool_change(s, &s->pool[pool], -1);
+            vf_pool_freed(s, pool);
+        }
+        next_step(s, i);
+        return;
+    }
+    if (pool != VF_NONE16) {
+        pool_change(s, &s->pool[pool], -1);
+        vf_pool_freed(s, pool);
+    }
+    p = vf_at(s, i);
+    p->state = VF_P_STAY;
+    vf_stay_over(s, i);
+}

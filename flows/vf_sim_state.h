@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What sim.c and sim_new.c share. */
+#ifndef VF_SIM_STATE_H
+#define VF_SIM_STATE_H
+
+#include "vf_sim.h"
+
+#define VF_SEED_KEY UINT64_C(0x56617264666c6f64) /* the root of all keys; never changes */
+
+void vf_sim_reset(struct vf_sim *s, uint32_t replication);
+int32_t vf_unit_capacity_at(const struct vf_sim *s, uint16_t u, int64_t t);
+int32_t vf_pool_capacity_at(const struct vf_sim *s, uint16_t p, int64_t t);
+
+#endif

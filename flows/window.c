@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window of observation: what starts afresh when the warm-up is over, how the integrals are closed at the
+ * end, and the books that every replication must balance, exactly, in integers:
+ *   Little: the integral of each counter = the sum of the patients' own stays clipped to the window
+ *           (units by group, queues, causes for which places are held, groups in the system);
+ *   flow:   entered - left = the change of the number inside (units by group, groups);
+ *   bed time: the occupancy distribution sums to the window, and to the occupied time of the groups. */
+#include <string.h>
+
+#include "vf_account.h"
+#include "vf_flow.h"
+
+static void area_restart(const struct vf_sim *s, struct vf_area *a) {
+    *a = (struct vf_area){.last = s->now, .n = a->n};
+}
+
+static void unit_restart(struct vf_sim *s, uint16_t u) {
+    struct vf_ustate *us = &s->unit[u];
+    memset(us->hist, 0, us->hist_bins * sizeof *us->hist);
+    us->beyond = us->beyond_time = 0;
+    us->last = us->cap_last = s->now;
+    us->cap_area = 0;
+    area_restart(s, &us->released);
+    for (int c = 0; c < VF_CAUSES; c++) {
+        area_restart(s, &us->cause[c]);
+    }
+    uint32_t *hists[] = {us->wait_hist, us->stay_hist, us->doctor_hist};
+    for (size_t k = 0; k < sizeof hists / sizeof *hists; k++) {
+        if (hists[k] != NULL) {
+            memset(hists[k], 0, VF_WAIT_BUCKETS * sizeof **hists);
+        }
+    }
+    us->into = us->into_blocked = us->out_blocked = us->left_to_ward = us->within_4h = us->doctor_n = 0;
+    us->into_time = us->out_time = us->doctor_time = 0;
+}
+
+static void wards_restart(struct vf_sim *s) {
+    for (uint16_t w = 0; w < s->m->n_wards; w++) {
+        struct vf_wstate *ws = &s->ward[w];
+        ws->last = s->now;
+        ws->over_area = ws->over_time = ws->guest_area = ws->away_area = 0;
+        ws->repatriated = 0;
+    }
+    memset(s->episodes, 0, (size_t)s->m->n_wards * s->m->n_groups * sizeof *s->episodes);
+}
+
+void vf_window_start(struct vf_sim *s) {
+    const struct vf_model *m = s->m;
+    s->window0 = s->now;
+    size_t cells = (size_t)m->n_units * m->n_groups;
+    for (size_t k = 0; k < cells; k++) {
+        s->cell_n0[k] = s->cell[k].n;
+        s->cell[k] = (struct vf_cell){.last = s->now, .n = s->cell[k].n};
+    }
+    memset(s->disposition, 0, cells * VF_DISPOSITIONS * sizeof *s->disposition);
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        unit_restart(s, u);
+    }
+    wards_restart(s);
+    for (uint16_t k = 0; k < m->n_pools; k++) {
+        struct vf_pstate *p = &s->pool[k];
+        p->last = p->cap_last = s->now;
+        p->area = p->cap_area = p->waits = 0;
+        p->started = p->waited = 0;
+    }
+    for (uint16_t g = 0; g < m->n_groups; g++) {
+        struct vf_gstate *gs = &s->group[g];
+        uint32_t n = gs->system.n;
+        *gs = (struct vf_gstate){.n0 = n, .system = {.last = s->now, .n = n}};
+    }
+    memset(&s->readmission, 0, sizeof s->readmission);
+    memset(s->flow, 0, (size_t)(m->n_units + 1U) * (m->n_units + 2U) * sizeof *s->flow);
+}
+
+static void area_close(const struct vf_sim *s, struct vf_area *a) {
+    a->area += (int64_t)a->n * (s->now - a->last);
+    a->last = s->now;
+}
+
+static void inside_since(const struct vf_sim *s, struct vf_area *a, int64_t from) { a->stays += vf_since(s, from); }
+
+/* Adds the stays of those still inside, from their own time stamps. */
+static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
+    inside_since(s, &s->group[p->group].system, p->t_entry);
+    if (p->at != VF_NONE16) {
+        vf_cell_at(s, p->at, p->group)->stays += vf_since(s, p->t_place);
+    }
+    struct vf_area *cause = p->at != VF_NONE16 ? s->unit[p->at].cause : NULL;
+    bool ready = (p->flags & VF_F_READY) != 0;
+    if (p->state == VF_P_QUEUED) {
+        inside_since(s, &s->unit[p->target].released, p->t_place);
+    } else if (p->state == VF_P_BLOCKED) {
+        inside_since(s, &cause[ready ? VF_CAUSE_CAPACITY : VF_CAUSE_BLOCKED], p->t_need);
+    } else if (p->state == VF_P_LEAD) {
+        inside_since(s, &cause[VF_CAUSE_LEAD], vf_care_of(s, p)->t_state);
+    } else if (p->state == VF_P_TRANSIT && cause != NULL) {
+        int64_t since = vf_care_of(s, p)->t_state;
+        inside_since(s, &cause[VF_CAUSE_TRANSIT], since);
+        if ((p->flags & VF_F_RESERVED) != 0) {
+            inside_since(s, &s->unit[p->target].cause[VF_CAUSE_RESERVED], since);
+            vf_cell_at(s, p->target, p->group)->stays += vf_since(s, since);
+        }
+    }
+}
+
+void vf_window_end(struct vf_sim *s) {
+    const struct vf_model *m = s->m;
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        struct vf_ustate *us = &s->unit[u];
+        vf_unit_change(s, us, 0);
+        area_close(s, &us->released);
+        for (int c = 0; c < VF_CAUSES; c++) {
+            area_close(s, &us->cause[c]);
+        }
+        us->cap_area += us->cap == INT32_MAX ? 0 : (int64_t)us->cap * (s->now - us->cap_last);
+        us->cap_last = s->now;
+        for (uint16_t g = 0; g < m->n_groups; g++) {
+            struct vf_cell *c = vf_cell_at(s, u, g);
+            c->area += (int64_t)c->n * (s->now - c->last);
+            c->last = s->now;
+        }
+    }
+    for (uint16_t k = 0; k < m->n_pools; k++) {
+        struct vf_pstate *p = &s->pool[k];
+        p->area += (int64_t)p->n * (s->now - p->last);
+        p->cap_area += (int64_t)p->cap * (s->now - p->cap_last);
+        p->last = p->cap_last = s->now;
+    }
+    for (uint16_t g = 0; g < m->n_groups; g++) {
+        area_close(s, &s->group[g].system);
+    }
+    for (uint32_t i = 0; i < s->n_patients; i++) {
+        const struct vf_patient *p = &s->patient[i];
+        if (p->state != VF_P_FREE && p->state != VF_P_HOME && p->state != VF_P_BOOKED) {
+            still_inside(s, p);
+        }
+    }
+}
+
+static int broken(const struct vf_sim *s, struct vf_error *err, const char *what, const char *where, int64_t a, int64_t b) {
+    return vf_error_set(err, VF_E_STATE,
+                        "the books do not balance (%s, %s): %lld against %lld; seed %llu. "
+                        "This is a fault of the program: please report it with the config",
+                        what, where, (long long)a, (long long)b, (unsigned long long)s->m->run.seed);
+}
+
+static int check_unit(struct vf_sim *s, uint16_t u, struct vf_error *err) {
+    const struct vf_ustate *us = &s->unit[u];
+    const char *name = s->m->unit[u].name;
+    int64_t time = us->beyond_time, occupied = us->beyond, cells = 0;
+    for (uint32_t k = 0; k < us->hist_bins; k++) {
+        time += us->hist[k];
+        occupied += (int64_t)k * us->hist[k];
+    }
+    for (uint16_t g = 0; g < s->m->n_groups; g++) {
+        const struct vf_cell *c = vf_cell_at(s, u, g);
+        cells += c->area;
+        if (c->area != c->stays) {
+            return broken(s, err, "Little's law", name, c->area, c->stays);
+        }
+        int64_t n0 = s->cell_n0[(size_t)u * s->m->n_groups + g];
+        if (n0 + c->admitted - c->left != c->n) {
+            return broken(s, err, "flow conservation", name, n0 + c->admitted - c->left, c->n);
+        }
+    }
+    if (time != s->now - s->window0) {
+        return broken(s, err, "occupancy distribution", name, time, s->now - s->window0);
+    }
+    if (occupied != cells) {
+        return broken(s, err, "bed time by group", name, occupied, cells);
+    }
+    if (us->released.area != us->released.stays) {
+        return broken(s, err, "Little's law of the queue", name, us->released.area, us->released.stays);
+    }
+    for (int c = 0; c < VF_CAUSES; c++) {
+        if (us->cause[c].area != us->cause[c].stays) {
+            return broken(s, err, "bed time by cause", name, us->cause[c].area, us->cause[c].stays);
+        }
+    }
+    return VF_OK;
+}
+
+int vf_check_books(struct vf_sim *s, struct vf_error *err) {
+    for (uint16_t u = 0; u < s->m->n_units; u++) {
+        int code = check_unit(s, u, err);
+        if (code != VF_OK) {
+            return code;
+        }
+    }
+    for (uint16_t g = 0; g < s->m->n_groups; g++) {
+        const struct vf_gstate *gs = &s->group[g];
+        if (gs->system.area != gs->system.stays) {
+            return broken(s, err, "Little's law of the group", s->m->group[g].name, gs->system.area, gs->system.stays);
+        }
+        int64_t inside = (int64_t)gs->n0 + gs->system.entered - gs->exits - gs->deaths - gs->lost;
+        if (inside != gs->system.n) {
+            return broken(s, err, "flow of the group", s->m->group[g].name, inside, gs->system.n);
+        }
+    }
+    return VF_OK;
+}
