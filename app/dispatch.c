@@ -57,34 +57,36 @@ static int flush(const struct vf_call *call, int code, struct vf_error *err) {
     return code ? code : failed;
 }
 
-static int run(struct vf_call *call, int argc, char **argv) {
-    const struct vf_command *command = call->command;
+/* Reads the words after the command; false if the call must not be carried out (told already). */
+static bool understand(struct vf_call *call, int argc, char **argv) {
     struct vf_error err = VF_ERROR_INIT;
-    const struct vf_option *const tables[2] = {command->options, vf_common_options};
-    int code = vf_options_parse(&call->options, tables, argc, argv, call->language, &err);
-    bool help = vf_option_given(&call->options, "help");
-    if (help)
-        vf_help_command(call->out, command, call->language);
-    else
+    const struct vf_option *const tables[2] = {call->command->options, vf_common_options};
+    (void)vf_options_parse(&call->options, tables, argc, argv, call->language, &err);
+    call->quiet = vf_option_given(&call->options, "quiet");
+    if (!vf_option_given(&call->options, "help"))
         check_operands(call, &err);
-    int exit_code = VF_EXIT_OK;
-    if (!help && err.n > 0) {
+    bool good = err.n == 0 || vf_option_given(&call->options, "help");
+    if (!good) {
         char where[80];
-        (void)snprintf(where, sizeof where, "%s --help", command->name);
-        exit_code = misuse(call->language, &err, where);
-    } else {
-        call->quiet = vf_option_given(&call->options, "quiet");
-        vf_error_fini(&err);
-        err = (struct vf_error)VF_ERROR_INIT;
-        code = help ? 0 : command->run(call, &err);
-        code = flush(call, code, &err);
-        if (err.n > 0)
-            vf_error_print(&err, call->messages);
-        exit_code = vf_exit_code(code);
+        (void)snprintf(where, sizeof where, "%s --help", call->command->name);
+        (void)misuse(call->language, &err, where);
     }
     vf_error_fini(&err);
-    vf_options_fini(&call->options);
-    return exit_code;
+    return good;
+}
+
+static int carry_out(struct vf_call *call) {
+    struct vf_error err = VF_ERROR_INIT;
+    int code = 0;
+    if (vf_option_given(&call->options, "help"))
+        vf_help_command(call->out, call->command, call->language);
+    else
+        code = call->command->run(call, &err);
+    code = flush(call, code, &err);
+    if (err.n > 0)
+        vf_error_print(&err, call->messages);
+    vf_error_fini(&err);
+    return vf_exit_code(code);
 }
 
 int vf_app_main(int argc, char **argv) {
@@ -107,5 +109,7 @@ int vf_app_main(int argc, char **argv) {
     call.command = vf_command_find(word);
     if (!call.command)
         return unknown_command(call.language, word);
-    return run(&call, argc - 2, argv + 2);
+    int exit_code = understand(&call, argc - 2, argv + 2) ? carry_out(&call) : VF_EXIT_USAGE;
+    vf_options_fini(&call.options);
+    return exit_code;
 }

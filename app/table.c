@@ -25,6 +25,7 @@ struct vf_table {
 };
 
 struct vf_table *vf_table_new(enum vf_language language, const struct vf_column *columns, size_t n) {
+    VF_ASSERT(n > 0, "a table without columns");
     struct vf_table *table = vf_xcalloc(1, sizeof *table);
     table->language = language;
     table->n_columns = n;
@@ -120,7 +121,7 @@ static void print_cell(const struct vf_table *table, FILE *to, size_t column, in
 }
 
 void vf_table_print(const struct vf_table *table, FILE *to, bool colour) {
-    size_t n = table->n_columns;
+    size_t n = table->n_columns ? table->n_columns : 1;
     int *width = vf_xcalloc(n, sizeof *width), total = 0;
     for (size_t c = 0; c < n; c++) {
         width[c] = width_of(table, c);

@@ -1,7 +1,9 @@
+#!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The bash completion that the program writes: valid bash, offers the commands and a command's own options,
 # and every option that --help shows.
 set -eu
+# shellcheck source=/dev/null
 source <("$VARDFLODE" docs completion)
 compopt() { :; }
 faults=0

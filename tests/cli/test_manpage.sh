@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The man pages that the program writes: no roff complaint, and every visible command has its section.
 set -eu
