@@ -20,9 +20,7 @@ static char *path_of(const char *name) {
 
 static void make_folder(void) {
     const char *base = getenv("TMPDIR");
-    char full[64];
-    (void)snprintf(full, sizeof full, "%.40s/vf-file-XXXXXX", base ? base : P_tmpdir);
-    strcpy(folder, full);
+    (void)snprintf(folder, sizeof folder, "%.40s/vf-file-XXXXXX", base ? base : P_tmpdir);
     ck_assert_ptr_nonnull(mkdtemp(folder));
 }
 

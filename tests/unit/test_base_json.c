@@ -321,7 +321,7 @@ START_TEST(files) {
     ck_assert_str_eq(err.items[0].file, "no/such/file.json");
     ck_assert_ptr_null(doc);
     vf_error_fini(&err);
-    const char *path = VF_SOURCE_DIR "/tests/fuzz/corpus/json/good_nested.json";
+    const char *path = VF_SOURCE_DIR "/tests/fuzz/corpus/base_json/good_nested.json";
     ck_assert_int_eq(vf_json_parse_file(path, &doc, &err), VF_OK);
     ck_assert_str_eq(doc->file, path);
     vf_json_doc_free(doc);

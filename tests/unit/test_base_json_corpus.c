@@ -8,7 +8,7 @@
 
 #include "vf_json.h"
 
-#define CORPUS VF_SOURCE_DIR "/tests/fuzz/corpus/json"
+#define CORPUS VF_SOURCE_DIR "/tests/fuzz/corpus/base_json"
 
 static void check_round_trip(const cJSON *root, int pretty) {
     struct vf_json_doc *again = NULL;

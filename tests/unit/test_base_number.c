@@ -112,7 +112,7 @@ START_TEST(long_fraction_against_exponent) {
     char *text = vf_xmalloc(ZEROS + 32);
     memset(text, '0', ZEROS + 2);
     text[1] = '.';
-    strcpy(text + ZEROS + 2, "1e200001");
+    (void)snprintf(text + ZEROS + 2, 30, "1e200001");
     expect_value(text, 1);
     free(text);
 }
