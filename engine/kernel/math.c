@@ -153,7 +153,7 @@ double vf_pow(double x, double y) {
     if (a == 1.0) {
         return sign;
     }
-    if (magnitude(y) >= 0x1p64) { /* |log a| >= 2^-53, so this is far out; and the products below would overflow */
+    if (magnitude(y) >= 0x1p64) { /* |log a| >= 2^-53: far out, and the products below would overflow */
         return sign * ((a > 1.0) == (y > 0.0) ? (double)INFINITY : 0.0);
     }
     uint64_t bits = vf_double_bits(a);
@@ -194,8 +194,8 @@ double vf_expm1(double x) {
     }
     double x2 = x * x;
     if (magnitude(x) < 0.03125) { /* Taylor: the next term is below 2^-60 of x */
-        double q = 1.0 / 6 + x * (1.0 / 24 + x * (1.0 / 120 + x * (1.0 / 720 + x * (1.0 / 5040 + x * (1.0 / 40320 +
-                   x * (1.0 / 362880 + x / 3628800))))));
+        double far = 1.0 / 5040 + x * (1.0 / 40320 + x * (1.0 / 362880 + x / 3628800));
+        double q = 1.0 / 6 + x * (1.0 / 24 + x * (1.0 / 120 + x * (1.0 / 720 + x * far)));
         return x + (x2 * 0.5 + x2 * x * q);
     }
     double shifted = x * 0x1.71547652b82fep+7 + 0x1.8p52;

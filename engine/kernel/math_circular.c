@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sine and cosine for the seasons of profiles. See vf_math.h. The reduction to an eighth of a turn subtracts
- * multiples of pi/2 in three pieces (Cody and Waite); the kernels are Taylor series, which at pi/4 are cut below
- * 2^-55. */
+ * multiples of pi/2 in three pieces (Cody and Waite); the kernels are Taylor series, cut below 2^-54. */
 #include "vf_math.h"
 
 static double sin_kernel(double x) {
     double z = x * x;
-    return x + x * z * (-1.0 / 6 + z * (1.0 / 120 + z * (-1.0 / 5040 + z * (1.0 / 362880 + z * (-1.0 / 39916800 +
-           z * (1.0 / 6227020800.0 - z / 1307674368000.0))))));
+    double far = 1.0 / 362880 + z * (-1.0 / 39916800 + z * (1.0 / 6227020800.0 - z / 1307674368000.0));
+    return x + x * z * (-1.0 / 6 + z * (1.0 / 120 + z * (-1.0 / 5040 + z * far)));
 }
 
 static double cos_kernel(double x) {
     double z = x * x;
-    double rest = z * z * (1.0 / 24 + z * (-1.0 / 720 + z * (1.0 / 40320 + z * (-1.0 / 3628800 + z * (1.0 / 479001600.0 -
-                  z * (1.0 / 87178291200.0 - z / 20922789888000.0))))));
+    double far = 1.0 / 479001600.0 - z * (1.0 / 87178291200.0 - z / 20922789888000.0);
+    double rest = z * z * (1.0 / 24 + z * (-1.0 / 720 + z * (1.0 / 40320 + z * (-1.0 / 3628800 + z * far))));
     return 1.0 - (0.5 * z - rest);
 }
 

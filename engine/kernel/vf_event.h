@@ -21,7 +21,8 @@ static inline bool vf_event_before(struct vf_event a, struct vf_event b) {
     return a.hi != b.hi ? a.hi < b.hi : a.lo < b.lo;
 }
 static inline struct vf_event vf_event_make(int64_t time, unsigned class_, uint64_t seq, uint32_t index) {
-    return (struct vf_event){(uint64_t)time << 16 | (uint64_t)(class_ & 15U) << 12 | seq >> 32, seq << 32 | index};
+    uint64_t class_bits = (uint64_t)(class_ & 15U) << 12;
+    return (struct vf_event){(uint64_t)time << 16 | class_bits | seq >> 32, seq << 32 | index};
 }
 
 #endif

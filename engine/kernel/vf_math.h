@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Elementary functions that give the same bits on every x86-64 CPU. The C library picks FMA variants of its
- * own by CPU, so nothing on the way from a key to a duration or a choice may call it; use these instead.
+ * own by CPU, so nothing on the way from a key to a duration or a choice may call it; use these.
  *
  * They use only + - * / sqrt and integer operations, rely on round-to-nearest and on the build's
  * -ffp-contract=off, and never set errno. Errors, in units in the last place of the result, are bounded in

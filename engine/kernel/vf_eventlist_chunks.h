@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Inside of the event list: buckets as lists of chunks. Only eventlist*.c include this. */
+#ifndef VF_EVENTLIST_CHUNKS_H
+#define VF_EVENTLIST_CHUNKS_H
+
+#include "vf_eventlist.h"
+
+void vf_chunk_pool_init(struct vf_chunk_pool *p);
+void vf_chunk_pool_fini(struct vf_chunk_pool *p);
+/* Takes every chunk back at once; no bucket may be in use. */
+void vf_chunk_pool_rewind(struct vf_chunk_pool *p);
+union vf_chunk *vf_chunk_take(struct vf_chunk_pool *p);
+
+static inline void vf_chunk_give(struct vf_chunk_pool *p, union vf_chunk *c) {
+    c->head.next = p->unused;
+    p->unused = c;
+}
+
+/* The last chunk of a bucket that is not empty. */
+static inline union vf_chunk *vf_bucket_last(const struct vf_bucket *b) {
+    return (union vf_chunk *)((uintptr_t)(b->put - 1) & ~(uintptr_t)(VF_CHUNK_BYTES - 1));
+}
+
+/* Events of chunk c of the bucket; they are c->e[1 .. n]. */
+static inline size_t vf_chunk_count(const struct vf_bucket *b, const union vf_chunk *c, const union vf_chunk *last) {
+    return c == last ? (size_t)(b->put - &c->e[1]) : (size_t)c->head.n;
+}
+
+#endif
