@@ -20,7 +20,6 @@ struct vf_json_trail vf_json_trail_begin(struct vf_provenance *provenance,
 struct vf_json_trail vf_json_trail_member(const struct vf_json_trail *trail, const char *key);
 /* One step down in the merged tree only, by a pointer's token. */
 void vf_json_trail_to(struct vf_json_trail *trail, const char *token, int is_element);
-void vf_json_trail_to(struct vf_json_trail *trail, const char *token, int is_element);
 /* The value here came from the trail's source; _tree: and all below it, in place of what was known. */
 void vf_json_trail_record(const struct vf_json_trail *trail);
 void vf_json_trail_record_tree(const struct vf_json_trail *trail, const cJSON *value);
