@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables of the compiler: names, pointers, and the laws and profiles of the model, each compiled once per way
+ * of writing it. See vf_compile_work.h. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vf_compile_work.h"
+#include "vf_json.h"
+
+/* ---- Names ---- */
+void vf_index_fini(struct vf_index *names) {
+    free(names->name);
+    free(names->value);
+    memset(names, 0, sizeof *names);
+}
+
+static uint32_t place_of(const struct vf_index *names, const char *name) {
+    uint32_t i = (uint32_t)vf_name_key(name) & (names->size - 1);
+    while (names->name[i] && strcmp(names->name[i], name) != 0)
+        i = (i + 1) & (names->size - 1);
+    return i;
+}
+
+static void enlarge(struct vf_index *names) {
+    struct vf_index old = *names;
+    names->size = old.size ? 2 * old.size : 16;
+    names->name = vf_xcalloc(names->size, sizeof *names->name);
+    names->value = vf_xcalloc(names->size, sizeof *names->value);
+    for (uint32_t i = 0; i < old.size; i++) {
+        if (!old.name[i])
+            continue;
+        uint32_t to = place_of(names, old.name[i]);
+        names->name[to] = old.name[i];
+        names->value[to] = old.value[i];
+    }
+    vf_index_fini(&old);
+}
+
+bool vf_index_put(struct vf_index *names, const char *name, uint32_t value) {
+    if (2 * (names->n + 1) > names->size)
+        enlarge(names);
+    uint32_t i = place_of(names, name);
+    if (names->name[i])
+        return false;
+    names->name[i] = name;
+    names->value[i] = value;
+    names->n++;
+    return true;
+}
+
+uint32_t vf_index_find(const struct vf_index *names, const char *name) {
+    if (names->size == 0)
+        return VF_NONE32;
+    uint32_t i = place_of(names, name);
+    return names->name[i] ? names->value[i] : VF_NONE32;
+}
+
+const char *vf_index_suggest(const struct vf_index *names, const char *name) {
+    return vf_suggest(name, names->name, names->size);
+}
+
+/* ---- Memory and pointers ---- */
+void *vf_compile_grow(void *array, size_t n, size_t size) {
+    if ((n & (n - 1)) != 0)
+        return array;
+    return vf_xrealloc(array, (n ? 2 * n : 1) * size);
+}
+
+const char *vf_compile_at(struct vf_compile *c, const char *base, const char *key1, const char *key2) {
+    struct vf_text text;
+    vf_text_init(&text, 1U << 20);
+    vf_text_puts(&text, base);
+    vf_json_pointer_push(&text, key1);
+    if (key2)
+        vf_json_pointer_push(&text, key2);
+    const char *copy = vf_arena_strdup(&c->arena, text.data);
+    vf_text_fini(&text);
+    return copy;
+}
+
+const char *vf_compile_format(struct vf_compile *c, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int size = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    VF_ASSERT(size >= 0, format);
+    char *to = vf_arena_alloc(&c->arena, (size_t)size + 1, 1);
+    vsnprintf(to, (size_t)size + 1, format, again);
+    va_end(again);
+    return to;
+}
+
+char *vf_compile_title(const cJSON *object, const char *name) {
+    const cJSON *title = vf_json_get(object, "title");
+    if (cJSON_IsObject(title)) {
+        const cJSON *sv = vf_json_get(title, "sv");
+        title = sv ? sv : title->child;
+    }
+    return vf_xstrdup(cJSON_IsString(title) ? title->valuestring : name);
+}
+
+/* ---- Laws and profiles ---- */
+/* What is written, in what unit, times what: the same key is the same thing. A named file is told apart by
+ * where it is said, because its name is relative to that. */
+static const char *key_of(struct vf_compile *c, const cJSON *value, const char *pointer, double unit,
+                          double factor) {
+    char unit_text[VF_DOUBLE_TEXT], factor_text[VF_DOUBLE_TEXT];
+    vf_format_double(unit_text, unit);
+    vf_format_double(factor_text, factor);
+    char *json = value ? vf_json_print(value, 0) : vf_xstrdup("0");
+    const char *where = strstr(json, "\"file\"") ? pointer : "";
+    const char *key = vf_compile_format(c, "%s %s %s %s", json, unit_text, factor_text, where);
+    free(json);
+    return key;
+}
+
+static void add_dist(struct vf_compile *c, const struct vf_dist *d) {
+    c->m->dist = vf_compile_grow(c->m->dist, c->m->n_dists, sizeof *c->m->dist);
+    c->m->dist[c->m->n_dists++] = *d;
+}
+
+static bool make_dist(struct vf_compile *c, const cJSON *value, const char *pointer, double unit_ms,
+                      double factor) {
+    struct vf_dist d;
+    int bad =
+        value ? vf_config_dist(c->cfg, value, pointer, unit_ms, &d, c->err) : vf_dist_fixed(&d, 0, c->err);
+    if (bad) {
+        c->code = VF_E_CONFIG;
+        return false;
+    }
+    d.scale *= factor;
+    add_dist(c, &d);
+    return true;
+}
+
+int32_t vf_compile_dist(struct vf_compile *c, const cJSON *value, const char *pointer, double unit_ms,
+                        double factor) {
+    const char *key = key_of(c, value, pointer, unit_ms, factor);
+    uint32_t known = vf_index_find(&c->dists, key);
+    if (known != VF_NONE32)
+        return (int32_t)known - 1;
+    bool good = make_dist(c, value, pointer, unit_ms, factor);
+    vf_index_put(&c->dists, key, good ? c->m->n_dists : 0);
+    return good ? (int32_t)c->m->n_dists - 1 : -1;
+}
+
+int32_t vf_compile_dist_block(struct vf_compile *c, const cJSON *const *values, size_t n, const char *pointer,
+                              double unit_ms, double factor) {
+    const char *key = "block";
+    for (size_t i = 0; i < n; i++)
+        key = vf_compile_format(c, "%s;%s", key, key_of(c, values[i], pointer, unit_ms, factor));
+    uint32_t known = vf_index_find(&c->dists, key);
+    if (known != VF_NONE32)
+        return (int32_t)known - 1;
+    uint32_t first = c->m->n_dists;
+    bool good = true;
+    for (size_t i = 0; i < n; i++) {
+        const char *at = values[i] ? vf_compile_at(c, pointer, values[i]->string, NULL) : pointer;
+        good = make_dist(c, values[i], at, unit_ms, factor) && good;
+    }
+    vf_index_put(&c->dists, key, good ? first + 1 : 0);
+    return good ? (int32_t)first : -1;
+}
+
+int32_t vf_compile_dist_fixed(struct vf_compile *c, double value) {
+    char text[VF_DOUBLE_TEXT];
+    vf_format_double(text, value);
+    const char *key = vf_compile_format(c, "fixed %s", text);
+    uint32_t known = vf_index_find(&c->dists, key);
+    if (known != VF_NONE32)
+        return (int32_t)known - 1;
+    struct vf_dist d;
+    if (vf_dist_fixed(&d, value, c->err)) {
+        c->code = VF_E_CONFIG;
+        return -1;
+    }
+    add_dist(c, &d);
+    vf_index_put(&c->dists, key, c->m->n_dists);
+    return (int32_t)c->m->n_dists - 1;
+}
+
+int32_t vf_compile_profile_add(struct vf_compile *c, const struct vf_profile *profile, const char *pointer) {
+    uint32_t n = c->m->n_profiles;
+    c->m->profile = vf_compile_grow(c->m->profile, n, sizeof *c->m->profile);
+    c->profile_pointer = vf_compile_grow(c->profile_pointer, n, sizeof *c->profile_pointer);
+    c->m->profile[n] = *profile;
+    c->profile_pointer[n] = vf_arena_strdup(&c->arena, pointer);
+    c->m->n_profiles++;
+    return (int32_t)n;
+}
+
+int32_t vf_compile_profile(struct vf_compile *c, const cJSON *value, const char *pointer,
+                           enum vf_profile_unit unit, double factor) {
+    const char *key = key_of(c, value, pointer, (double)unit, factor);
+    uint32_t known = vf_index_find(&c->profiles, key);
+    if (known != VF_NONE32)
+        return (int32_t)known - 1;
+    struct vf_profile p;
+    if (vf_config_profile(c->cfg, value, pointer, unit, &p, c->err)) {
+        c->code = VF_E_CONFIG;
+        vf_index_put(&c->profiles, key, 0);
+        return -1;
+    }
+    vf_profile_scale(&p, factor);
+    int32_t index = vf_compile_profile_add(c, &p, pointer);
+    vf_index_put(&c->profiles, key, (uint32_t)index + 1);
+    return index;
+}
