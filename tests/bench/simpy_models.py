@@ -87,7 +87,7 @@ def main():
         for _ in range(patients):
             env.process(resident(env, tally, enough))
         tally.inside = patients
-        env.run(until=0.0 + 1e-12)  # starts the processes: set-up, not counted below
+        env.run(until=1e-12)  # starts the processes: set-up, not counted below
         until = enough[1]
     else:
         stations, servers, per_service, back = MODELS[model]
