@@ -321,7 +321,8 @@ def gate_run(programs, options):
         path.write_text(json.dumps(gate, indent=2) + "\n", encoding="utf-8")
     code = 0
     for what, value, limit, good in gate_verdicts(gate, now):
-        print(f"{'not recorded' if good is None else 'ok' if good else 'BROKEN':>12}  {what}: {value} ({limit})")
+        verdict = "not recorded" if good is None else "ok" if good else "BROKEN"
+        print(f"{verdict:>12}  {what}: {value} ({limit})")
         code = 1 if good is False else 77 if good is None and code == 0 else code
     if code == 1:
         say("Slower, or faster, than recorded. If it is meant: compare.py --gate --record, and say why.")
