@@ -137,7 +137,7 @@ void vf_leave_place(struct vf_sim *s, uint32_t i) {
 
 /* The wait of the need that ends now, by its home. */
 static void count_start(struct vf_sim *s, struct vf_patient *p, uint16_t need) {
-    struct vf_cell *c = vf_cell_at(s, need, p->group);
+    struct vf_ledger *c = vf_cell_at(s, need, p->group);
     /* who was preempted waits a second time, from then on, though the need is as old as it was */
     bool again = (p->flags & VF_F_STARTED) != 0;
     int64_t wait = s->now - (again ? p->t_place : p->t_need);

@@ -51,7 +51,7 @@ void vf_enter_node(struct vf_sim *s, uint32_t i, uint32_t node) {
     p->step = 0;
     p->flags &= (uint8_t)~(VF_F_STARTED | VF_F_TO_DOCTOR);
     uint16_t u = vf_node_unit(s, p, n);
-    struct vf_cell *c = vf_cell_at(s, u, p->group);
+    struct vf_ledger *c = vf_cell_at(s, u, p->group);
     c->arrivals++;
     c->first += occasion == 1;
     if ((n->flags & VF_N_ROUTE_AT_ENTRY) != 0) {

@@ -7,6 +7,7 @@
 
 #include "vf_account.h"
 #include "vf_flow.h"
+#include "vf_series.h"
 #include "vf_sim_state.h"
 #include "vf_study.h"
 
@@ -91,6 +92,9 @@ static void control_event(struct vf_sim *s, uint32_t index) {
     case VF_CTL_REPATRIATION:
         vf_eventlist_push(&s->events, s->now + VF_MS_DAY, VF_C_CONTROL, index);
         vf_mark_ready(s, (uint16_t)which);
+        break;
+    case VF_CTL_SERIES:
+        vf_series_tick(s);
         break;
     default:
         vf_phase_sample(s);
@@ -182,6 +186,7 @@ int vf_sim_run(struct vf_sim *s, uint32_t replication, struct vf_error *err) {
     start_controls(s);
     vf_fill_units(s);
     vf_sources_start(s);
+    vf_series_start(s);
     hand_on(s);
     if (loop(s) != VF_OK) {
         return VF_E_STOPPED;

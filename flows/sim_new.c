@@ -7,7 +7,10 @@
 
 #include "vf_account.h"
 #include "vf_flow.h"
+#include "vf_series.h"
 #include "vf_sim_state.h"
+
+enum { SLOPE_STEPS = 40 }; /* batch means of the queue over the window */
 
 /* Hands out cache-aligned pieces of the block; with base NULL it only measures. */
 struct layout {
@@ -102,6 +105,9 @@ struct vf_sim *vf_sim_new(const struct vf_model *m) {
     }
     s->care_size = (uint32_t)((sizeof(struct vf_care) + m->max_care_occ * sizeof(uint32_t) + 15U) / 16U * 16U);
     size_days(s);
+    if (!m->run.transient && m->run.stop_after_arrivals == UINT64_MAX) {
+        vf_series_new(&s->series, m, m->run.duration / SLOPE_STEPS, SLOPE_STEPS);
+    }
     vf_eventlist_init(&s->events);
     return s;
 }
@@ -120,6 +126,7 @@ void vf_sim_free(struct vf_sim *s) {
     free(s->scratch);
     free(s->fill_key);
     free(s->daily);
+    vf_series_free(&s->series);
     free(s->rows);
     free(s);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Bookkeeping at the change, O(1), inline: integrals of numbers, patients' own time stamps clipped to the
  * window, queue links. Called by the simulator's files only. Every integral of a counter has a twin from time
- * stamps (struct vf_area, struct vf_cell); checks.c holds them against each other after each replication. */
+ * stamps (struct vf_area, struct vf_ledger); checks.c holds them against each other after each replication. */
 #ifndef VF_ACCOUNT_H
 #define VF_ACCOUNT_H
 
@@ -17,7 +17,7 @@ static inline struct vf_care *vf_care_record(struct vf_sim *s, uint32_t i) {
 static inline struct vf_care *vf_care_of(struct vf_sim *s, const struct vf_patient *p) {
     return vf_care_record(s, p->ext);
 }
-static inline struct vf_cell *vf_cell_at(struct vf_sim *s, uint16_t unit, uint16_t group) {
+static inline struct vf_ledger *vf_cell_at(struct vf_sim *s, uint16_t unit, uint16_t group) {
     return &s->cell[(size_t)unit * s->m->n_groups + group];
 }
 static inline uint32_t *vf_dispositions(struct vf_sim *s, uint16_t unit, uint16_t group) {
@@ -70,13 +70,13 @@ static inline void vf_unit_change(struct vf_sim *s, struct vf_ustate *us, int de
     }
     us->n += delta;
 }
-static inline void vf_cell_enter(const struct vf_sim *s, struct vf_cell *c) {
+static inline void vf_cell_enter(const struct vf_sim *s, struct vf_ledger *c) {
     c->area += (int64_t)c->n * (s->now - c->last);
     c->last = s->now;
     c->n++;
     c->admitted++;
 }
-static inline void vf_cell_leave(const struct vf_sim *s, struct vf_cell *c, int64_t from) {
+static inline void vf_cell_leave(const struct vf_sim *s, struct vf_ledger *c, int64_t from) {
     c->area += (int64_t)c->n * (s->now - c->last);
     c->last = s->now;
     c->n--;

@@ -20,7 +20,7 @@
 enum vf_class { VF_C_CONTROL, VF_C_DEPART, VF_C_PLACE, VF_C_ARRIVE, VF_C_CENSUS, VF_C_TIMER };
 
 /* What a control event is about: upper 4 bits of its index. */
-enum vf_control { VF_CTL_WARMUP = 0, VF_CTL_UNIT = 1, VF_CTL_POOL = 2, VF_CTL_REPATRIATION = 3, VF_CTL_PHASE = 4 };
+enum vf_control { VF_CTL_WARMUP = 0, VF_CTL_UNIT = 1, VF_CTL_POOL = 2, VF_CTL_REPATRIATION = 3, VF_CTL_PHASE = 4, VF_CTL_SERIES = 5 };
 
 enum vf_state {
     VF_P_FREE,
@@ -98,7 +98,7 @@ struct vf_area {
 };
 
 /* Per unit and group: one cache line. Sums in ms. */
-struct vf_cell {
+struct vf_ledger {
     int64_t area, last; /* integral of n, last change */
     int64_t stays;      /* the same integral from the patients' time stamps */
     int64_t waits;      /* total wait of those who started */
@@ -233,6 +233,14 @@ struct vf_census_row {
     uint16_t inskrivna, disponibla, over, guests, away, ready, boarded;
 };
 
+/* Means over equal steps of the window, [unit * points + step] (series.c). */
+struct vf_series {
+    int64_t step;
+    uint32_t points, n; /* room, filled */
+    double *number, *queue;
+    int64_t *before;
+};
+
 struct vf_sim {
     const struct vf_model *m;
     int64_t now, window0; /* window0: start of the observation so far (0, then the warm-up) */
@@ -243,7 +251,7 @@ struct vf_sim {
     unsigned char *care; /* records of care_size bytes */
     uint32_t care_size, n_care, care_cap, free_care;
     struct vf_ustate *unit;
-    struct vf_cell *cell;     /* [unit * n_groups + group] */
+    struct vf_ledger *cell;     /* [unit * n_groups + group] */
     uint32_t *cell_n0;        /* their n at the start of the window */
     uint32_t *disposition;    /* [(unit * n_groups + group) * VF_DISPOSITIONS], wards and queues */
     struct vf_wstate *ward;
@@ -270,6 +278,7 @@ struct vf_sim {
     struct vf_census_row *rows; /* when kept (keep_rows) */
     size_t n_rows, rows_cap;
     bool keep_rows;
+    struct vf_series series;
     void *stats_memory;
     void *stats_block;        /* one block: everything that is zeroed at the start of a replication */
     size_t stats_size;

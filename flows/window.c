@@ -50,7 +50,7 @@ void vf_window_start(struct vf_sim *s) {
     size_t cells = (size_t)m->n_units * m->n_groups;
     for (size_t k = 0; k < cells; k++) {
         s->cell_n0[k] = s->cell[k].n;
-        s->cell[k] = (struct vf_cell){.last = s->now, .n = s->cell[k].n};
+        s->cell[k] = (struct vf_ledger){.last = s->now, .n = s->cell[k].n};
     }
     memset(s->disposition, 0, cells * VF_DISPOSITIONS * sizeof *s->disposition);
     for (uint16_t u = 0; u < m->n_units; u++) {
@@ -115,7 +115,7 @@ void vf_window_end(struct vf_sim *s) {
         us->cap_area += us->cap == INT32_MAX ? 0 : (int64_t)us->cap * (s->now - us->cap_last);
         us->cap_last = s->now;
         for (uint16_t g = 0; g < m->n_groups; g++) {
-            struct vf_cell *c = vf_cell_at(s, u, g);
+            struct vf_ledger *c = vf_cell_at(s, u, g);
             c->area += (int64_t)c->n * (s->now - c->last);
             c->last = s->now;
         }
@@ -153,7 +153,7 @@ static int check_unit(struct vf_sim *s, uint16_t u, struct vf_error *err) {
         occupied += (int64_t)k * us->hist[k];
     }
     for (uint16_t g = 0; g < s->m->n_groups; g++) {
-        const struct vf_cell *c = vf_cell_at(s, u, g);
+        const struct vf_ledger *c = vf_cell_at(s, u, g);
         cells += c->area;
         if (c->area != c->stays) {
             return broken(s, err, "Little's law", name, c->area, c->stays);

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the table of metrics to columns, and from a finished replication to numbers. */
+#include "vf_measures.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vf_series.h"
+
+static const struct vf_metric *const subjects[] = {
+    vf_metrics_ward,     vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut, vf_metrics_unit,
+    vf_metrics_wait,     vf_metrics_blocking,  vf_metrics_group,       vf_metrics_pool,
+};
+enum { N_SUBJECTS = sizeof subjects / sizeof *subjects, DIST_MAX = 512 };
+
+const struct vf_metric *vf_metric_at(size_t k) {
+    for (size_t j = 0; j < N_SUBJECTS; j++) {
+        for (const struct vf_metric *x = subjects[j]; x->id != NULL; x++) {
+            if (k-- == 0) {
+                return x;
+            }
+        }
+    }
+    return NULL;
+}
+
+const char *vf_measure_unit(const struct vf_model *m, enum vf_measure measure) {
+    static const char *const names[] = {
+        [VF_MEASURE_SHARE] = "1",       [VF_MEASURE_NUMBER] = "patients", [VF_MEASURE_PER_100] = "per 100",
+        [VF_MEASURE_DAYS] = "d",        [VF_MEASURE_HOURS] = "h",         [VF_MEASURE_PER_DAY] = "per d",
+        [VF_MEASURE_PER_100K] = "per 100000",
+    };
+    return measure == VF_MEASURE_TIME ? m->run.report_unit_name : names[measure];
+}
+
+const char *vf_scope_name(enum vf_scope scope) {
+    switch (scope) {
+    case VF_SCOPE_REGION:
+        return "region";
+    case VF_SCOPE_HOSPITAL:
+        return "hospital";
+    case VF_SCOPE_UNIT:
+        return "unit";
+    case VF_SCOPE_UNIT_GROUP:
+        return "unit_group";
+    case VF_SCOPE_GROUP:
+        return "group";
+    default:
+        return "pool";
+    }
+}
+
+static void add(struct vf_measures *ms, size_t *cap, struct vf_column c) {
+    unsigned months = c.metric->monthly && c.scope != VF_SCOPE_UNIT_GROUP && ms->m->n_wards > 0 ? 12 : 0;
+    for (unsigned month = 0; month <= months; month++) {
+        if (ms->n == *cap) {
+            *cap = *cap == 0 ? 1024 : *cap * 2;
+            ms->column = vf_xrealloc(ms->column, *cap * sizeof *ms->column);
+        }
+        c.month = (uint8_t)month;
+        ms->column[ms->n++] = c;
+    }
+}
+
+static bool unit_fits(const struct vf_metric *x, const struct vf_unit *u) {
+    return (x->needs == 0 || (u->traits & x->needs) != 0) && (u->traits & x->refuses) == 0;
+}
+
+/* Which groups can ever be at a unit: those with a path, placement or competence that leads there. */
+static uint8_t *visitors(const struct vf_model *m) {
+    uint8_t *seen = vf_xcalloc((size_t)m->n_units * m->n_groups + 1, 1);
+    for (uint32_t i = 0; i < m->n_nodes; i++) {
+        const struct vf_node *n = &m->node[i];
+        uint16_t members = n->family == VF_NONE16 ? 1 : m->family[n->family].n_members;
+        for (uint16_t k = 0; k < members; k++) {
+            uint16_t u = n->family == VF_NONE16
+                             ? n->unit
+                             : m->family[n->family].unit[(size_t)k * m->family[n->family].n_slots + n->unit];
+            seen[(size_t)u * m->n_groups + n->group] = 1;
+            if (m->unit[u].ward == VF_NONE16) {
+                continue;
+            }
+            const struct vf_placement *pl = &m->placement[(size_t)m->unit[u].ward * m->n_groups + n->group];
+            for (uint32_t j = 0; j < pl->n_competent + pl->n_outlier; j++) {
+                uint32_t at = j < pl->n_competent ? pl->competent0 + j : pl->outlier0 + (j - pl->n_competent);
+                seen[(size_t)m->ward_lists[at] * m->n_groups + n->group] = 1;
+            }
+        }
+    }
+    return seen;
+}
+
+static void add_units(struct vf_measures *ms, size_t *cap, const struct vf_metric *x, const uint8_t *seen) {
+    const struct vf_model *m = ms->m;
+    struct vf_column c = {.metric = x, .group = VF_NONE16, .org = VF_NONE16, .pool = VF_NONE16};
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        if (!unit_fits(x, &m->unit[u])) {
+            continue;
+        }
+        c.unit = u;
+        if ((x->scopes & VF_SCOPE_UNIT) != 0) {
+            c.scope = VF_SCOPE_UNIT;
+            c.group = VF_NONE16;
+            add(ms, cap, c);
+        }
+        for (uint16_t g = 0; (x->scopes & VF_SCOPE_UNIT_GROUP) != 0 && g < m->n_groups; g++) {
+            if (seen[(size_t)u * m->n_groups + g]) {
+                c.scope = VF_SCOPE_UNIT_GROUP;
+                c.group = g;
+                add(ms, cap, c);
+            }
+        }
+    }
+}
+
+static void add_metric(struct vf_measures *ms, size_t *cap, const struct vf_metric *x, const uint8_t *seen) {
+    const struct vf_model *m = ms->m;
+    struct vf_column c = {.metric = x, .unit = VF_NONE16, .group = VF_NONE16, .org = VF_NONE16, .pool = VF_NONE16};
+    bool wards = m->n_wards > 0, akut = false;
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        akut = akut || (m->unit[u].traits & VF_T_AKUT) != 0;
+    }
+    bool applies = x->needs == 0 || ((x->needs & VF_T_WARD) != 0 && wards) || ((x->needs & VF_T_AKUT) != 0 && akut) ||
+                   ((x->needs & ~(uint32_t)(VF_T_WARD | VF_T_AKUT)) != 0);
+    if ((x->scopes & VF_SCOPE_REGION) != 0 && applies) {
+        c.scope = VF_SCOPE_REGION;
+        add(ms, cap, c);
+    }
+    for (uint16_t o = 0; (x->scopes & VF_SCOPE_HOSPITAL) != 0 && wards && o < m->n_orgs; o++) {
+        if (m->org[o].type == VF_ORG_SJUKHUS) {
+            c.scope = VF_SCOPE_HOSPITAL;
+            c.org = o;
+            add(ms, cap, c);
+        }
+    }
+    c.org = VF_NONE16;
+    add_units(ms, cap, x, seen);
+    for (uint16_t g = 0; (x->scopes & VF_SCOPE_GROUP) != 0 && g < m->n_groups; g++) {
+        c.scope = VF_SCOPE_GROUP;
+        c.group = g;
+        add(ms, cap, c);
+    }
+    for (uint16_t k = 0; (x->scopes & VF_SCOPE_POOL) != 0 && k < m->n_pools; k++) {
+        c = (struct vf_column){.metric = x, .scope = VF_SCOPE_POOL, .unit = m->pool[k].unit, .group = VF_NONE16,
+                               .org = VF_NONE16, .pool = k};
+        add(ms, cap, c);
+    }
+}
+
+void vf_measures_new(struct vf_measures *ms, const struct vf_model *m) {
+    *ms = (struct vf_measures){.m = m};
+    size_t cap = 0;
+    uint8_t *seen = visitors(m);
+    for (size_t j = 0; j < N_SUBJECTS; j++) {
+        for (const struct vf_metric *x = subjects[j]; x->id != NULL; x++) {
+            add_metric(ms, &cap, x, seen);
+        }
+    }
+    free(seen);
+    ms->dist_first = vf_xcalloc(m->n_units + 1U, sizeof *ms->dist_first);
+    ms->dist_n = vf_xcalloc(m->n_units + 1U, sizeof *ms->dist_n);
+    ms->width = ms->n;
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        ms->dist_first[u] = ms->width;
+        ms->dist_n[u] = m->unit[u].hist_bins < DIST_MAX ? m->unit[u].hist_bins : DIST_MAX;
+        ms->width += ms->dist_n[u];
+    }
+    ms->slope_first = ms->width;
+    ms->width += m->n_units;
+}
+
+void vf_measures_free(struct vf_measures *ms) {
+    free(ms->column);
+    free(ms->dist_first);
+    free(ms->dist_n);
+    *ms = (struct vf_measures){0};
+}
+
+void vf_measures_read(const struct vf_measures *ms, const struct vf_sim *s, double *out) {
+    for (size_t k = 0; k < ms->n; k++) {
+        out[k] = ms->column[k].metric->value(s, &ms->column[k]);
+    }
+    double window = vf_window(s);
+    for (uint16_t u = 0; u < ms->m->n_units; u++) {
+        for (uint32_t k = 0; k < ms->dist_n[u]; k++) {
+            out[ms->dist_first[u] + k] = vf_ratio((double)s->unit[u].hist[k], window);
+        }
+        out[ms->slope_first + u] = vf_queue_slope(s, u);
+    }
+}
+
+double vf_window(const struct vf_sim *s) { return (double)(s->now - s->window0); }
+
+double vf_in_report_unit(const struct vf_sim *s, double ms) { return ms / (double)s->m->run.report_unit; }
+
+struct vf_ledger vf_unit_total(const struct vf_sim *s, const struct vf_column *c) {
+    const struct vf_ledger *row = &s->cell[(size_t)c->unit * s->m->n_groups];
+    if (c->group != VF_NONE16) {
+        return row[c->group];
+    }
+    struct vf_ledger t = {0};
+    for (uint16_t g = 0; g < s->m->n_groups; g++) {
+        t.area += row[g].area;
+        t.stays += row[g].stays;
+        t.waits += row[g].waits;
+        t.n += row[g].n;
+        t.arrivals += row[g].arrivals;
+        t.first += row[g].first;
+        t.started += row[g].started;
+        t.waited += row[g].waited;
+        t.left += row[g].left;
+        t.lost += row[g].lost;
+        t.admitted += row[g].admitted;
+    }
+    return t;
+}
+
+uint64_t vf_unit_disposition(const struct vf_sim *s, const struct vf_column *c, enum vf_disposition d) {
+    const uint32_t *row = &s->disposition[(size_t)c->unit * s->m->n_groups * VF_DISPOSITIONS];
+    if (c->group != VF_NONE16) {
+        return row[(size_t)c->group * VF_DISPOSITIONS + d];
+    }
+    uint64_t n = 0;
+    for (uint16_t g = 0; g < s->m->n_groups; g++) {
+        n += row[(size_t)g * VF_DISPOSITIONS + d];
+    }
+    return n;
+}
+
+bool vf_ward_in_scope(const struct vf_sim *s, const struct vf_column *c, uint16_t ward) {
+    const struct vf_model *m = s->m;
+    switch (c->scope) {
+    case VF_SCOPE_REGION:
+        return m->ward[ward].somatic;
+    case VF_SCOPE_HOSPITAL:
+        return m->unit[m->ward_unit[ward]].sjukhus == c->org;
+    default:
+        return m->ward_unit[ward] == c->unit;
+    }
+}
