@@ -13,7 +13,7 @@
 static char folder[64];
 
 static char *path_of(const char *name) {
-    static char path[128];
+    static char path[512];
     (void)snprintf(path, sizeof path, "%s/%s", folder, name);
     return path;
 }
