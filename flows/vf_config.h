@@ -8,8 +8,8 @@
  * all required keys; kind-specific keys on their kinds only; names that exist; and probabilities and shares
  * that sum to 1. Objects keyed by name may hold remarks among the names: walk them with vf_map_first and
  * vf_map_next. A member's unit of a family = the family's unit with the member's overrides merged over it
- * (vf_config_member_unit). Left to the compiler: which nodes can be reached and left, units that no path uses, numbers
- * that a distribution or a profile refuses, and files named by distributions and replays.
+ * (vf_config_member_unit). Left to the compiler: which nodes can be reached and left, units that no path uses,
+ * numbers that a distribution or a profile refuses, and files named by distributions and replays.
  *
  * Order of use: vf_config_load (or _load_text) -> vf_config_dist, vf_config_profile, vf_field_* (vf_fields.h)
  * -> vf_config_fini. A loaded config is read-only and may be shared by threads. Pointers (RFC 6901) are those
@@ -33,9 +33,9 @@
 struct vf_config_opts {
     const char *const *patches; /* files, in order */
     size_t n_patches;
-    const char *const *sets;    /* "/json/pointer=value"; the value is JSON, or else a string */
+    const char *const *sets; /* "/json/pointer=value"; the value is JSON, or else a string */
     size_t n_sets;
-    const char *scenario;       /* NULL = none */
+    const char *scenario; /* NULL = none */
 };
 
 struct vf_config_scenario {
@@ -46,9 +46,10 @@ struct vf_config_scenario {
 struct vf_config_parts; /* documents, provenance, templates: how the tree came about */
 
 struct vf_config {
-    char *path;             /* of the main file */
-    cJSON *resolved;        /* merged, templates put in; without extends, templates, scenarios. families stay families */
-    cJSON *base_resolved;   /* the same of the file and what it extends alone: no patch, scenario or setting */
+    char *path; /* of the main file */
+    cJSON *
+        resolved; /* merged, templates put in and left out, as are extends and scenarios */
+    cJSON *base_resolved; /* the same of the file and what it extends alone: no patch, scenario or setting */
     struct vf_config_scenario *scenarios;
     size_t n_scenarios;
     char sha256[VF_SHA256_HEX]; /* of vf_json_print(resolved, 0) with sorted keys */
@@ -65,7 +66,8 @@ int vf_config_load_text(const char *name, const char *text, size_t size, const s
 void vf_config_fini(struct vf_config *cfg);
 
 /* Where the value at `pointer` (or its nearest ancestor) came from. `label` is the file, "--set /a/b=1" or
- * "scenario x"; borrowed. line and column 0: not known. Pointers into an expanded template lead to the template. */
+ * "scenario x"; borrowed. line and column 0: not known. Pointers into an expanded template lead to the
+ * template. */
 struct vf_config_origin {
     const char *label, *file;
     int line, column;
@@ -77,13 +79,13 @@ int vf_config_where(const struct vf_config *cfg, const char *pointer, struct vf_
 int vf_config_problem(const struct vf_config *cfg, const char *pointer, struct vf_error *err,
                       const struct vf_problem *what);
 /* The usual case: a message, printf-like. */
-int vf_config_refuse(const struct vf_config *cfg, const char *pointer, struct vf_error *err, const char *format,
-                     ...);
+int vf_config_refuse(const struct vf_config *cfg, const char *pointer, struct vf_error *err,
+                     const char *format, ...);
 /* "file/x.csv" as seen from the config file that said it: allocated. */
 char *vf_config_file(const struct vf_config *cfg, const char *pointer, const char *name);
 
-/* The unit `slot` of a member with its overrides merged in: a new tree (cJSON_Delete). Its values are placed by
- * the pointer "/families/F/members/M/units/SLOT/...", whether the member overrides them or not. */
+/* The unit `slot` of a member with its overrides merged in: a new tree (cJSON_Delete). Its values are
+ * placed by the pointer "/families/F/members/M/units/SLOT/...", whether the member overrides them or not. */
 cJSON *vf_config_member_unit(const cJSON *family, const char *member, const char *slot);
 
 /* The resolved config as JSON; with provenance every leaf's line ends in a comment `// file:line`. */
@@ -112,7 +114,8 @@ struct vf_csv_column {
     double *values; /* free by vf_csv_fini */
 };
 int vf_csv_read(const char *path, const char *column, struct vf_csv_column *out, struct vf_error *err);
-/* A file of one value, or value and weight, per line (header "value" or "value,weight"). weights.n is 0 or n. */
+/* A file of one value, or value and weight, per line (header "value" or "value,weight"). weights.n is 0 or
+ * n. */
 int vf_csv_read_values(const char *path, struct vf_csv_column *values, struct vf_csv_column *weights,
                        struct vf_error *err);
 void vf_csv_fini(struct vf_csv_column *column);

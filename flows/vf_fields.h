@@ -34,20 +34,21 @@ enum vf_shape_kind {
     VF_SHAPE_MAP,      /* an object whose keys have the shape `key` and whose values the shape `of` */
     VF_SHAPE_LIST,     /* an array of n_min..n_max values of the shape `of` */
     VF_SHAPE_ANY,      /* one of the alternatives in `of` (ended by VF_SHAPE_END) */
+    VF_SHAPE_SAME,     /* the shape `of`, described elsewhere */
     VF_SHAPE_PATCH     /* an object not looked into: it is checked where it is merged */
 };
 
 /* What a name must be the name of. */
 enum vf_names {
-    VF_NAMES_NEW,       /* nothing: it names what follows */
-    VF_NAMES_UNIT,      /* a unit, "family.slot" or "member.slot" */
-    VF_NAMES_WARD,      /* a unit of kind ward */
+    VF_NAMES_NEW,  /* nothing: it names what follows */
+    VF_NAMES_UNIT, /* a unit, "family.slot" or "member.slot" */
+    VF_NAMES_WARD, /* a unit of kind ward */
     VF_NAMES_GROUP,
     VF_NAMES_GROUP_OR_WARD,
-    VF_NAMES_NODE,      /* of the same group */
-    VF_NAMES_TARGET,    /* a node of the same group, "exit" or "death" */
+    VF_NAMES_NODE,       /* of the same group */
+    VF_NAMES_TARGET,     /* a node of the same group, "exit" or "death" */
     VF_NAMES_ANY_TARGET, /* a node of any group, "exit" or "death" */
-    VF_NAMES_SERVER,    /* of the node's unit */
+    VF_NAMES_SERVER,     /* of the node's unit */
     VF_NAMES_ORGANISATION,
     VF_NAMES_PROFILE,
     VF_NAMES_DISTRIBUTION,
@@ -65,13 +66,19 @@ struct vf_shape {
     const char *const *words; /* WORD, ended by NULL */
     const struct vf_object *object;
     const struct vf_shape *of, *key;
-    const char *def;          /* name of the shape where schema and page describe it once, or NULL */
+    const char *def; /* name of the shape where schema and page describe it once, or NULL */
 };
 
 /* Bits of the unit kinds a field of a unit belongs to. */
 enum {
-    VF_KIND_CLINIC = 1, VF_KIND_AKUT = 2, VF_KIND_WARD = 4, VF_KIND_KOMMUNAL = 8, VF_KIND_INTERMEDIATE = 16,
-    VF_KIND_DELAY = 32, VF_KIND_EXTERNAL = 64, VF_KIND_ALL = 0
+    VF_KIND_CLINIC = 1,
+    VF_KIND_AKUT = 2,
+    VF_KIND_WARD = 4,
+    VF_KIND_KOMMUNAL = 8,
+    VF_KIND_INTERMEDIATE = 16,
+    VF_KIND_DELAY = 32,
+    VF_KIND_EXTERNAL = 64,
+    VF_KIND_ALL = 0
 };
 #define VF_REQUIRED 0xFFFFu
 
@@ -80,7 +87,7 @@ struct vf_field {
     const struct vf_shape *shape;
     unsigned required;    /* unit kinds that must have it, VF_REQUIRED = always; may come from a template */
     unsigned kinds;       /* unit kinds that accept it; VF_KIND_ALL = every one */
-    const char *fallback; /* the default as JSON text; NULL = none */
+    const char *fallback; /* the default: JSON, or else a string, as for --set; NULL = none */
     const char *unit;     /* of bare numbers, for people; may be NULL */
     const char *sv, *en;  /* "Name: meaning." */
 };
@@ -104,20 +111,33 @@ extern const struct vf_object vf_object_unit, vf_object_queue, vf_object_server,
     vf_object_placement, vf_object_placement_when, vf_object_placement_group, vf_object_outliers,
     vf_object_repatriation, vf_object_discharge;
 extern const struct vf_object vf_object_group, vf_object_arrivals, vf_object_poisson,
-    vf_object_population_arrivals, vf_object_scheduled, vf_object_replay, vf_object_readmission, vf_object_node,
-    vf_object_step, vf_object_by_next, vf_object_transition, vf_object_patience, vf_object_balking;
+    vf_object_population_arrivals, vf_object_scheduled, vf_object_replay, vf_object_readmission,
+    vf_object_node, vf_object_step, vf_object_by_next, vf_object_transition, vf_object_patience,
+    vf_object_balking;
+extern const struct vf_object vf_object_clock, vf_object_holiday; /* of PROFILE */
 /* PROFILE (three readings: bare numbers, rates, either) and DIST. */
-extern const struct vf_shape vf_shape_profile_number, vf_shape_profile_rate, vf_shape_profile_any, vf_shape_dist;
+extern const struct vf_shape vf_shape_profile_number, vf_shape_profile_rate, vf_shape_profile_any,
+    vf_shape_dist;
 
 /* NULL-ended lists of the words of enumerated fields; the index is the order of the enums in vf_model.h. */
-extern const char *const vf_words_unit_kind[], *const vf_words_level[], *const vf_words_owner[],
-    *const vf_words_org_type[], *const vf_words_on_close[], *const vf_words_preempt[], *const vf_words_on_free[],
-    *const vf_words_policy_step[], *const vf_words_age_class[], *const vf_words_disease[],
-    *const vf_words_on_deadlock[], *const vf_words_transition[], *const vf_words_stay[],
-    *const vf_words_route_drawn[], *const vf_words_admission_time[], *const vf_words_time_unit[];
+extern const char *const vf_words_unit_kind[],
+    *const vf_words_level[], *const vf_words_owner[],
+                                 *const vf_words_org_type[],
+                                     *const vf_words_on_close[],
+                                         *const vf_words_preempt[],
+                                             *const vf_words_on_free[],
+                                                 *const vf_words_policy_step[],
+                                                     *const vf_words_age_class[],
+                                                         *const vf_words_disease[],
+                                                             *const vf_words_on_deadlock[],
+                                                                 *const vf_words_transition[],
+                                                                     *const vf_words_stay[],
+                                                                         *const vf_words_route_drawn[],
+                                                                             *const vf_words_admission_time[],
+                                                                                 *const vf_words_time_unit[];
 
 const struct vf_field *vf_field_find(const struct vf_object *type, const char *key); /* NULL: no such key */
-unsigned vf_kind_bit(const char *unit_kind);                                          /* 0: no such kind */
+unsigned vf_kind_bit(const char *unit_kind);                                         /* 0: no such kind */
 
 /* Walks an object keyed by name, leaving out the remarks, which may stand among the names:
  * for (const cJSON *m = vf_map_first(map); m; m = vf_map_next(m)) ... m->string. map may be NULL. */
@@ -139,13 +159,14 @@ double vf_field_rate_per_ms(const struct vf_object *type, const cJSON *object, c
 /* Index of a word in a NULL-ended list, or -1. */
 int vf_word_index(const char *const *words, const char *word);
 
-/* ---- Quantities as text. 0, or -1 when the text is not exactly "NUMBER UNIT" (one blank, known unit). ---- */
-int vf_quantity_duration(const char *text, double *ms);       /* s min h d w y(= 365 d) */
-int vf_quantity_rate(const char *text, double *per_ms);       /* "/min" "/h" "/d" "/w" "/y", also "/s" */
-int vf_quantity_percent(const char *text, double *share);     /* "20 %" -> 0.2 */
-int vf_quantity_clock(const char *text, int64_t *ms_of_day);  /* "00:00".."24:00" */
+/* ---- Quantities as text. 0, or -1 when the text is not exactly "NUMBER UNIT" (one blank, known unit).
+ * ---- */
+int vf_quantity_duration(const char *text, double *ms);           /* s min h d w y(= 365 d) */
+int vf_quantity_rate(const char *text, double *per_ms);           /* "/min" "/h" "/d" "/w" "/y", also "/s" */
+int vf_quantity_percent(const char *text, double *share);         /* "20 %" -> 0.2 */
+int vf_quantity_clock(const char *text, int64_t *ms_of_day);      /* "00:00".."24:00" */
 int vf_quantity_monthday(const char *text, int *month, int *day); /* "06-24" */
-int vf_quantity_unit_ms(const char *unit, double *ms);        /* "d" -> 86400000 */
+int vf_quantity_unit_ms(const char *unit, double *ms);            /* "d" -> 86400000 */
 /* A duration value of the tree (string or the number 0) in ms; -1 when it is not one. */
 int vf_value_duration(const cJSON *value, double *ms);
 

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The walk of vf_check.h: every value of a tree beside its shape. Depth is bounded by the JSON reader. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "vf_check.h"
+#include "vf_json.h"
+
+enum { MESSAGE_MAX = 4096 };
+
+size_t vf_check_enter(struct vf_check *c, const char *key) {
+    size_t mark = c->pointer.size;
+    vf_json_pointer_push(&c->pointer, key);
+    return mark;
+}
+
+void vf_check_leave(struct vf_check *c, size_t mark) { vf_text_cut(&c->pointer, mark); }
+
+static bool known(const struct vf_error *err, const struct vf_problem *p) {
+    for (size_t i = 0; err && i < err->n; i++) {
+        const struct vf_problem *q = &err->items[i];
+        if (p->line > 0 && q->line == p->line && q->column == p->column &&
+            strcmp(q->message, p->message) == 0 && p->file && strcmp(q->file, p->file) == 0)
+            return true;
+    }
+    return false;
+}
+
+void vf_check_report(struct vf_check *c, const char *expected, const char *found, const char *advice,
+                     const char *format, ...) {
+    char message[MESSAGE_MAX];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    struct vf_problem p = {.pointer = c->pointer.data,
+                           .expected = (char *)expected,
+                           .found = (char *)found,
+                           .advice = (char *)advice,
+                           .message = message};
+    struct vf_config_origin where;
+    vf_config_where(c->cfg, c->pointer.data, &where);
+    p.file = (char *)(where.file[0] ? where.file : where.label);
+    p.line = where.line;
+    p.column = where.column;
+    struct vf_text description;
+    vf_text_init(&description, MESSAGE_MAX);
+    if (found && !found[0]) {
+        const cJSON *value = vf_json_pointer_get(c->root, c->pointer.data);
+        if (value)
+            vf_json_describe(value, &description);
+        p.found = description.data;
+    }
+    if (!known(c->err, &p))
+        vf_error_add(c->err, VF_E_CONFIG, &p);
+    c->code = VF_E_CONFIG;
+    vf_text_fini(&description);
+}
+
+/* ---- Objects with fields ---- */
+
+static void unknown_key(struct vf_check *c, const struct vf_object *type, const char *key) {
+    const char *names[128];
+    size_t n = 0;
+    for (const struct vf_field *f = type->fields; f->key && n < 120; f++)
+        names[n++] = f->key;
+    for (const struct vf_field *f = vf_object_remarks.fields; f->key && n < 128; f++)
+        names[n++] = f->key;
+    const char *near = vf_suggest(key, names, n);
+    struct vf_text advice;
+    vf_text_init(&advice, MESSAGE_MAX);
+    if (near) {
+        vf_text_appendf(&advice, "did you mean \"%s\"?", near);
+    } else {
+        vf_text_puts(&advice, "known here:");
+        for (const struct vf_field *f = type->fields; f->key; f++)
+            vf_text_appendf(&advice, " %s", f->key);
+    }
+    vf_check_report(c, NULL, NULL, advice.data, "unknown key \"%s\"", key);
+    vf_text_fini(&advice);
+}
+
+static void check_member(struct vf_check *c, const struct vf_object *type, const cJSON *member) {
+    const struct vf_field *field = vf_field_find(type, member->string);
+    if (!field)
+        field = vf_field_find(&vf_object_remarks, member->string);
+    size_t mark = vf_check_enter(c, member->string);
+    if (field)
+        vf_check_value(c, field->shape, member);
+    else if (!c->sense)
+        unknown_key(c, type, member->string);
+    vf_check_leave(c, mark);
+}
+
+static void check_object(struct vf_check *c, const struct vf_object *type, const cJSON *value) {
+    struct vf_check outer = *c;
+    if (type == &vf_object_templates || type == &vf_object_member || vf_json_get(value, "template"))
+        c->nulls = true;
+    c->partial = c->partial || type == &vf_object_member;
+    if (type == &vf_object_group)
+        c->group = value;
+    if (type == &vf_object_node)
+        c->node = value;
+    if (type == &vf_object_family)
+        c->family = value;
+    for (const cJSON *m = value->child; m; m = m->next)
+        check_member(c, type, m);
+    c->partial = outer.partial;
+    if (c->sense && !c->partial)
+        vf_check_object_rules(c, type, value);
+    c->nulls = outer.nulls;
+    c->group = outer.group;
+    c->node = outer.node;
+    c->family = outer.family;
+}
+
+/* ---- Objects keyed by name ---- */
+
+static void check_key(struct vf_check *c, const struct vf_shape *shape, const char *key) {
+    if (c->sense) {
+        if (shape->kind == VF_SHAPE_NAME)
+            vf_check_name(c, shape->names, key);
+        return;
+    }
+    if (vf_leaf_fits_text(shape, key))
+        return;
+    struct vf_text expected;
+    vf_text_init(&expected, MESSAGE_MAX);
+    vf_shape_describe(shape, &expected);
+    struct vf_text advice;
+    vf_text_init(&advice, MESSAGE_MAX);
+    vf_leaf_advise(shape, key, &advice);
+    vf_check_report(c, expected.data, NULL, advice.data, "the key \"%s\" cannot stand here", key);
+    vf_text_fini(&expected);
+    vf_text_fini(&advice);
+}
+
+static void check_size(struct vf_check *c, const struct vf_shape *shape, size_t n, const char *what) {
+    if (c->sense || (n >= shape->n_min && (shape->n_max == 0 || n <= shape->n_max)))
+        return;
+    char expected[64], found[64];
+    if (shape->n_min == shape->n_max)
+        snprintf(expected, sizeof expected, "%zu", shape->n_min);
+    else
+        snprintf(expected, sizeof expected, n < shape->n_min ? "at least %zu" : "at most %zu",
+                 n < shape->n_min ? shape->n_min : shape->n_max);
+    snprintf(found, sizeof found, "%zu", n);
+    vf_check_report(c, expected, found, NULL, "wrong number of %s", what);
+}
+
+static void check_map(struct vf_check *c, const struct vf_shape *shape, const cJSON *value) {
+    check_size(c, shape, vf_map_size(value), "members");
+    for (const cJSON *m = value->child; m; m = m->next) {
+        size_t mark = vf_check_enter(c, m->string);
+        const struct vf_field *remark = vf_field_find(&vf_object_remarks, m->string);
+        if (!remark)
+            check_key(c, shape->key, m->string);
+        vf_check_value(c, remark ? remark->shape : shape->of, m);
+        vf_check_leave(c, mark);
+    }
+}
+
+static void check_list(struct vf_check *c, const struct vf_shape *shape, const cJSON *value) {
+    size_t i = 0;
+    check_size(c, shape, (size_t)cJSON_GetArraySize(value), "elements");
+    for (const cJSON *item = value->child; item; item = item->next) {
+        size_t mark = c->pointer.size;
+        vf_json_pointer_push_index(&c->pointer, i++);
+        vf_check_value(c, shape->of, item);
+        vf_check_leave(c, mark);
+    }
+}
+
+/* ---- Choosing among alternatives ---- */
+
+/* How well a shape suits a value, 0 = not at all: an object by its known keys, a list by its fitting items. */
+static int suits_object(const struct vf_shape *shape, const cJSON *value) {
+    if (shape->kind == VF_SHAPE_MAP || shape->kind == VF_SHAPE_PATCH)
+        return 1;
+    if (shape->kind != VF_SHAPE_OBJECT)
+        return 0;
+    int known_keys = 2;
+    for (const cJSON *m = value->child; m; m = m->next)
+        known_keys += vf_field_find(shape->object, m->string) != NULL;
+    return known_keys;
+}
+
+static int suits_list(const struct vf_shape *shape, const cJSON *value) {
+    if (shape->kind != VF_SHAPE_LIST)
+        return 0;
+    int fitting = 1;
+    for (const cJSON *item = value->child; item; item = item->next)
+        fitting += vf_leaf_fits(shape->of, item);
+    return fitting;
+}
+
+static int suits(const struct vf_shape *shape, const cJSON *value) {
+    if (cJSON_IsObject(value))
+        return suits_object(shape, value);
+    if (cJSON_IsArray(value))
+        return suits_list(shape, value);
+    return vf_leaf_fits(shape, value);
+}
+
+void vf_check_value(struct vf_check *c, const struct vf_shape *shape, const cJSON *value) {
+    const struct vf_shape *leaves[VF_LEAVES_MAX], *best = NULL;
+    size_t n = vf_shape_leaves(shape, leaves, VF_LEAVES_MAX);
+    int most = 0;
+    if (cJSON_IsNull(value) && (c->nulls || c->sense))
+        return;
+    for (size_t i = 0; i < n; i++) {
+        int s = suits(leaves[i], value);
+        if (s > most) {
+            most = s;
+            best = leaves[i];
+        }
+    }
+    if (!best) {
+        if (!c->sense)
+            vf_check_leaf_wrong(c, shape, value);
+    } else if (best->kind == VF_SHAPE_OBJECT) {
+        check_object(c, best->object, value);
+    } else if (best->kind == VF_SHAPE_MAP) {
+        check_map(c, best, value);
+    } else if (best->kind == VF_SHAPE_LIST) {
+        check_list(c, best, value);
+    } else if (best->kind == VF_SHAPE_NAME && c->sense) {
+        vf_check_name(c, best->names, value->valuestring);
+    }
+}
+
+int vf_check_config(const struct vf_config *cfg, const cJSON *raw, struct vf_error *err) {
+    static const struct vf_shape document = {.kind = VF_SHAPE_OBJECT, .object = &vf_object_document};
+    struct vf_check c = {.cfg = cfg, .root = raw, .err = err};
+    vf_text_init(&c.pointer, VF_JSON_BYTES_MAX);
+    vf_text_puts(&c.pointer, "");
+    vf_check_value(&c, &document, raw);
+    c.root = cfg->resolved;
+    c.sense = true;
+    vf_check_value(&c, &document, cfg->resolved);
+    vf_text_fini(&c.pointer);
+    return c.code;
+}

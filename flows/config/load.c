@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vf_config_load: reads, merges, expands and checks, and answers where a value came from. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vf_check.h"
+#include "vf_json.h"
+
+/* ---- Where ---- */
+
+/* The place of exactly this value: its own, or the template's or family's that gave it. */
+static int origin_of(const struct vf_config *cfg, const char *pointer, struct vf_json_origin *origin) {
+    if (vf_provenance_find(cfg->parts->provenance, pointer, origin) == 0)
+        return 0;
+    struct vf_text alias;
+    vf_text_init(&alias, VF_JSON_BYTES_MAX);
+    int code = vf_config_alias(cfg->parts->raw, pointer, &alias);
+    if (code == 0)
+        code = origin_of(cfg, alias.data, origin);
+    vf_text_fini(&alias);
+    return code;
+}
+
+int vf_config_where(const struct vf_config *cfg, const char *pointer, struct vf_config_origin *where) {
+    char *p = vf_xstrdup(pointer);
+    struct vf_json_origin origin;
+    int code = origin_of(cfg, p, &origin);
+    while (code != 0 && p[0]) {
+        *strrchr(p, '/') = '\0';
+        code = origin_of(cfg, p, &origin);
+    }
+    free(p);
+    if (code != 0)
+        origin = (struct vf_json_origin){cfg->path, cfg->path, 0, 0};
+    *where = (struct vf_config_origin){origin.label, origin.file, origin.line, origin.column};
+    return code;
+}
+
+int vf_config_problem(const struct vf_config *cfg, const char *pointer, struct vf_error *err,
+                      const struct vf_problem *what) {
+    struct vf_problem p = *what;
+    struct vf_config_origin where;
+    struct vf_text found;
+    vf_text_init(&found, 4096);
+    vf_config_where(cfg, pointer, &where);
+    p.file = (char *)(where.file[0] ? where.file : where.label);
+    p.line = where.line;
+    p.column = where.column;
+    p.pointer = (char *)pointer;
+    if (p.found && !p.found[0]) {
+        const cJSON *value = vf_json_pointer_get(cfg->resolved, pointer);
+        if (value)
+            vf_json_describe(value, &found);
+        p.found = found.data;
+    }
+    vf_error_add(err, VF_E_CONFIG, &p);
+    vf_text_fini(&found);
+    return VF_E_CONFIG;
+}
+
+int vf_config_refuse(const struct vf_config *cfg, const char *pointer, struct vf_error *err,
+                     const char *format, ...) {
+    char message[2048];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    return vf_config_problem(cfg, pointer, err, &(struct vf_problem){.message = message});
+}
+
+char *vf_config_file(const struct vf_config *cfg, const char *pointer, const char *name) {
+    struct vf_config_origin where;
+    vf_config_where(cfg, pointer, &where);
+    return vf_config_beside(where.file[0] ? where.file : cfg->path, name);
+}
+
+/* ---- Scenarios and fingerprint ---- */
+
+static char *title_in(const cJSON *title, const char *language, const char *name) {
+    const cJSON *text = cJSON_IsObject(title) ? vf_json_get(title, language) : title;
+    if (!cJSON_IsString(text) && cJSON_IsObject(title))
+        text = title->child;
+    return vf_xstrdup(cJSON_IsString(text) ? text->valuestring : name);
+}
+
+static void list_scenarios(struct vf_config *cfg) {
+    const cJSON *map = vf_json_get(cfg->parts->raw, "scenarios");
+    cfg->scenarios = vf_xcalloc(vf_map_size(map) + 1, sizeof *cfg->scenarios);
+    for (const cJSON *s = vf_map_first(map); s; s = vf_map_next(s)) {
+        const cJSON *title = vf_json_get(s, "title");
+        cfg->scenarios[cfg->n_scenarios++] = (struct vf_config_scenario){
+            .name = vf_xstrdup(s->string),
+            .title_sv = title_in(title, "sv", s->string),
+            .title_en = title_in(title, "en", s->string),
+        };
+    }
+}
+
+static int by_key(const void *a, const void *b) {
+    return strcmp((*(cJSON *const *)a)->string, (*(cJSON *const *)b)->string);
+}
+
+/* The same config gives the same text whatever the order of its keys. */
+static void write_sorted(struct vf_json_writer *w, const cJSON *value) {
+    if (cJSON_IsArray(value)) {
+        vf_json_begin_array(w);
+        for (const cJSON *item = value->child; item; item = item->next)
+            write_sorted(w, item);
+        vf_json_end_array(w);
+        return;
+    }
+    if (!cJSON_IsObject(value)) {
+        vf_json_tree(w, value);
+        return;
+    }
+    size_t n = 0;
+    const cJSON **members = vf_xcalloc((size_t)cJSON_GetArraySize(value) + 1, sizeof *members);
+    for (const cJSON *m = value->child; m; m = m->next)
+        members[n++] = m;
+    qsort(members, n, sizeof *members, by_key);
+    vf_json_begin_object(w);
+    for (size_t i = 0; i < n; i++) {
+        vf_json_key(w, members[i]->string);
+        write_sorted(w, members[i]);
+    }
+    vf_json_end_object(w);
+    free(members);
+}
+
+static void fingerprint(struct vf_config *cfg) {
+    struct vf_text text;
+    struct vf_json_writer w;
+    vf_text_init(&text, (size_t)4 * VF_JSON_BYTES_MAX);
+    vf_json_writer_init(&w, &text, 0);
+    write_sorted(&w, cfg->resolved);
+    vf_sha256_hex(text.data, text.size, cfg->sha256);
+    vf_text_fini(&text);
+}
+
+/* ---- Loading ---- */
+
+static int load(const char *path, const char *text, size_t size, const struct vf_config_opts *opts,
+                struct vf_config *out, struct vf_error *err) {
+    *out = (struct vf_config){.path = vf_xstrdup(path)};
+    out->parts = vf_xcalloc(1, sizeof *out->parts);
+    out->parts->provenance = vf_provenance_new();
+    int code = vf_config_read(out->parts, path, text, size, err);
+    if (code == VF_OK) {
+        out->base_resolved = vf_config_expand(out->parts->raw);
+        code = opts ? vf_config_overlay(out->parts, opts, err) : VF_OK;
+    }
+    if (out->parts->raw && out->base_resolved) {
+        out->resolved = vf_config_expand(out->parts->raw);
+        int checked = vf_check_config(out, out->parts->raw, err);
+        code = code ? code : checked;
+    }
+    if (code != VF_OK) {
+        vf_config_fini(out);
+        return code;
+    }
+    list_scenarios(out);
+    fingerprint(out);
+    return VF_OK;
+}
+
+int vf_config_load(const char *path, const struct vf_config_opts *opts, struct vf_config *out,
+                   struct vf_error *err) {
+    return load(path, NULL, 0, opts, out, err);
+}
+
+int vf_config_load_text(const char *name, const char *text, size_t size, const struct vf_config_opts *opts,
+                        struct vf_config *out, struct vf_error *err) {
+    return load(name, text, size, opts, out, err);
+}
+
+void vf_config_fini(struct vf_config *cfg) {
+    for (size_t i = 0; i < cfg->n_scenarios; i++) {
+        free(cfg->scenarios[i].name);
+        free(cfg->scenarios[i].title_sv);
+        free(cfg->scenarios[i].title_en);
+    }
+    free(cfg->scenarios);
+    free(cfg->path);
+    cJSON_Delete(cfg->resolved);
+    cJSON_Delete(cfg->base_resolved);
+    if (cfg->parts) {
+        for (size_t i = 0; i < cfg->parts->n_docs; i++)
+            vf_json_doc_free(cfg->parts->docs[i]);
+        free(cfg->parts->docs);
+        vf_provenance_free(cfg->parts->provenance);
+        cJSON_Delete(cfg->parts->raw);
+        free(cfg->parts);
+    }
+    *cfg = (struct vf_config){0};
+}

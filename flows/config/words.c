@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words of enumerated fields, in the order of the enums of vf_model.h. */
+#include "vf_fields.h"
+
+const char *const vf_words_unit_kind[] = {"clinic",       "akutmottagning", "ward",     "kommunal",
+                                          "intermediate", "delay",          "external", NULL};
+const char *const vf_words_level[] = {"primarvard", "specialistvard", "akutmottagning",
+                                      "slutenvard", "kommun",         "mellanvard",
+                                      "hem",        "extern",         NULL};
+const char *const vf_words_owner[] = {"region", "kommun", "extern", NULL};
+const char *const vf_words_org_type[] = {"region", "sjukhus", "klinik", "kommun", "vardcentral", NULL};
+const char *const vf_words_on_close[] = {"carry_over", "serve_queue", "send_away", NULL};
+const char *const vf_words_preempt[] = {"no", "resume", NULL};
+const char *const vf_words_on_free[] = {"queue", "pack", "repatriate", "others", NULL};
+const char *const vf_words_policy_step[] = {"home", "outlier",  "extra",  "board",
+                                            "wait", "transfer", "refuse", NULL};
+const char *const vf_words_age_class[] = {"0-17", "18-64", "65-79", "80+", NULL};
+const char *const vf_words_disease[] = {"psykisk_ohalsa", "kardiovaskulara", "cancer",
+                                        "rorelseorganen", "ovriga",          NULL};
+const char *const vf_words_on_deadlock[] = {"stop", "swap", "record", NULL};
+const char *const vf_words_transition[] = {"hold", "release", "hold_and_reserve", NULL};
+const char *const vf_words_stay[] = {"continuous", "nights", NULL};
+const char *const vf_words_route_drawn[] = {"at_end", "at_entry", NULL};
+const char *const vf_words_admission_time[] = {"ward_arrival", "decision", NULL};
+const char *const vf_words_time_unit[] = {"d", "h", "min", NULL};
