@@ -13,7 +13,7 @@
 
 struct vf_csv {
     int fd;
-    int trouble;   /* errno of the first failed write, 0 = none */
+    int trouble;        /* errno of the first failed write, 0 = none */
     bool crlf, started; /* started: the row has a field already */
     size_t used, size;
     char *buffer;
@@ -25,7 +25,7 @@ void vf_csv_text(struct vf_csv *w, const char *text); /* NULL = empty; quoted wh
 void vf_csv_int(struct vf_csv *w, int64_t value);
 /* shortest text that reads back the same; NaN = empty */
 void vf_csv_real(struct vf_csv *w, double value);
-void vf_csv_end(struct vf_csv *w);                    /* ends the row */
+void vf_csv_end(struct vf_csv *w); /* ends the row */
 void vf_csv_header(struct vf_csv *w, const char *const *names, size_t n);
 /* Flushes and closes. 0, or VF_E_IO if anything went wrong since open. A second call does nothing. */
 int vf_csv_close(struct vf_csv *w, struct vf_error *err);

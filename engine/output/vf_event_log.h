@@ -23,7 +23,7 @@ struct vf_log_names {
     struct vf_log_name {
         char *text;
         size_t length;
-    } *item;
+    } * item;
 };
 void vf_log_names_init(struct vf_log_names *names, const char *const *texts, size_t n);
 void vf_log_names_fini(struct vf_log_names *names);
@@ -43,22 +43,21 @@ struct vf_event_record {
 struct vf_event_log {
     const struct vf_log_terms *terms;
     int fd;
-    int trouble;
-    size_t used, size;
+    int trouble;                /* errno of the first failed write */
+    size_t used, size, longest; /* longest: no record is longer */
     char *buffer;
     char *path;
-    int64_t start_day;       /* of the start date, since 1970-01-01 */
-    int64_t day_from;        /* first ms of the day whose text is in `date` */
-    char date[12];           /* "2026-06-15T" */
-    char tail[96];           /* ",scenario,replication\n" */
-    size_t tail_length;
-    char prefix[80];         /* of the case name: "scenario-replication-" */
-    size_t prefix_length;
+    int64_t start_day; /* of the start date, since 1970-01-01 */
+    int64_t day_from;  /* first ms of the day whose text is in `date` */
+    char date[16];     /* "2026-06-15T" */
+    /* of the case name: "scenario-replication-"; of the line: ",scenario,replication\n" */
+    char *prefix, *tail;
+    size_t prefix_length, tail_length;
+    bool quoted; /* the case name is quoted, as the scenario's name must be */
     uint64_t records;
 };
 
-/* Opens (truncates) a log. `scenario` is at most 60 bytes. `header`: write the header line (not for
- * parts after the first). */
+/* Opens (truncates) a log. `header`: write the header line (not for parts after the first). */
 int vf_event_log_open(struct vf_event_log *log, const char *path, const struct vf_log_terms *terms,
                       struct vf_date start, const char *scenario, uint32_t replication, bool header,
                       struct vf_error *err);

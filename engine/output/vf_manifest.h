@@ -22,8 +22,8 @@ struct vf_manifest {
     const char *program, *version, *command; /* "vardflode", "0.1.0", "run" */
     int argc;
     const char *const *argv;
-    const char *config_path;  /* as given by the user, or NULL */
-    const char *config;       /* the resolved config, JSON text */
+    const char *config_path; /* as given by the user, or NULL */
+    const char *config;      /* the resolved config, JSON text */
     uint64_t seed;
     uint32_t first_replication, replications;
     size_t n_scenarios;
@@ -32,7 +32,7 @@ struct vf_manifest {
     struct timespec started, finished; /* CLOCK_REALTIME; written as UTC */
     double wall_s;
     uint64_t events;
-    bool partial;             /* stopped before all replications were run */
+    bool partial; /* stopped before all replications were run */
     uint64_t trials, trials_done, trials_failed;
     size_t n_facts;
     const struct vf_fact *facts; /* e.g. warm-up, window, checks */

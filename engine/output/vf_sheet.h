@@ -25,7 +25,7 @@ struct vf_field {
     enum vf_field_kind kind;
     const char *const *labels; /* VF_FIELD_NAME */
     size_t n_labels;
-    const char *references;    /* table whose id it is, e.g. "scenario"; or NULL */
+    const char *references; /* table whose id it is, e.g. "scenario"; or NULL */
 };
 struct vf_sheet_spec {
     const char *table; /* name in the store */

@@ -10,9 +10,7 @@
 
 #include "vf_error.h"
 
-double vf_student_975(uint64_t df) {
-    return df == 0 ? (double)NAN : gsl_cdf_tdist_Pinv(0.975, (double)df);
-}
+double vf_student_975(uint64_t df) { return df == 0 ? (double)NAN : gsl_cdf_tdist_Pinv(0.975, (double)df); }
 
 double vf_student_p(double t, uint64_t df) {
     if (df == 0 || isnan(t)) {

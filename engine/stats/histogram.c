@@ -11,9 +11,7 @@ struct counts {
     uint32_t n;
 };
 
-static uint64_t count_at(const struct counts *c, uint32_t i) {
-    return c->narrow ? c->narrow[i] : c->wide[i];
-}
+static uint64_t count_at(const struct counts *c, uint32_t i) { return c->narrow ? c->narrow[i] : c->wide[i]; }
 
 static uint64_t total(const struct counts *c) {
     uint64_t sum = 0;

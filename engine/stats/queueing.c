@@ -8,9 +8,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-static bool bad(double load) {
-    return !(load >= 0.0) || isinf(load);
-}
+static bool bad(double load) { return !(load >= 0.0) || isinf(load); }
 
 double vf_erlang_b(double load, uint32_t servers) {
     if (bad(load)) {

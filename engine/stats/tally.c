@@ -23,6 +23,4 @@ double vf_tally_variance(const struct vf_tally *t) {
     return t->n < 2 ? (double)NAN : t->m2 / (double)(t->n - 1);
 }
 
-double vf_tally_sd(const struct vf_tally *t) {
-    return sqrt(vf_tally_variance(t));
-}
+double vf_tally_sd(const struct vf_tally *t) { return sqrt(vf_tally_variance(t)); }

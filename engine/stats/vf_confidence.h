@@ -14,9 +14,9 @@
 struct vf_summary {
     uint64_t n;
     double mean, sd;
-    double ci95, ci_low, ci_high;  /* half-width and ends of the interval of the mean */
-    double sd_year;                /* standard deviation between years; = sd when a replication is one year */
-    double pi_low, pi_high;        /* where one new year falls with 95 % probability */
+    double ci95, ci_low, ci_high; /* half-width and ends of the interval of the mean */
+    double sd_year;               /* standard deviation between years; = sd when a replication is one year */
+    double pi_low, pi_high;       /* where one new year falls with 95 % probability */
     double min, max;
     /* over replications; linear interpolation (type 7 of Hyndman & Fan 1996) */
     double p05, p25, p50, p75, p95;
@@ -39,10 +39,10 @@ double vf_sorted_quantile(const double *sorted, size_t n, double p);
 /* Paired difference a - b, replication by replication; pairs with a NaN are left out. */
 struct vf_paired {
     struct vf_summary difference;
-    double correlation;        /* between a and b; NaN when either is constant */
+    double correlation; /* between a and b; NaN when either is constant */
     /* (var a + var b) / var(a - b): how many times fewer runs than independent ones */
     double variance_reduction;
-    double t, p;               /* of the hypothesis of no difference, two-sided */
+    double t, p; /* of the hypothesis of no difference, two-sided */
 };
 void vf_paired_compare(const double *a, const double *b, size_t n, struct vf_paired *out);
 

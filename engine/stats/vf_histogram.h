@@ -54,7 +54,7 @@ double vf_hist_share64(const uint64_t *count, uint32_t buckets, int64_t limit);
 /* Integer-valued distribution: weight[k] = how often (or how many ms) the number was k, k = 0 .. n-1.
  * Quantile: the smallest k with P(N <= k) >= p. -1 when the weights are all 0. */
 int64_t vf_integer_quantile(const uint64_t *weight, size_t n, double p);
-double vf_integer_mean(const uint64_t *weight, size_t n); /* NaN when the weights are all 0 */
+double vf_integer_mean(const uint64_t *weight, size_t n);                /* NaN when the weights are all 0 */
 double vf_integer_over(const uint64_t *weight, size_t n, int64_t limit); /* P(N > limit); NaN likewise */
 
 #endif

@@ -14,7 +14,8 @@ struct vf_tally {
     double mean, m2; /* m2 = sum of squared deviations from the mean */
     double min, max; /* meaningless while n = 0 */
 };
-#define VF_TALLY_INIT {0, 0.0, 0.0, 0.0, 0.0}
+#define VF_TALLY_INIT \
+    { 0, 0.0, 0.0, 0.0, 0.0 }
 
 static inline void vf_tally_add(struct vf_tally *t, double x) {
     if (t->n == 0) {

@@ -12,9 +12,9 @@
 #include <stddef.h>
 
 struct vf_mser {
-    size_t cut;      /* observations to drop, a multiple of 5 */
-    double value;    /* the statistic at the cut */
-    bool too_short;  /* the cut exceeds half of the series, or the series is too short to tell */
+    size_t cut;     /* observations to drop, a multiple of 5 */
+    double value;   /* the statistic at the cut */
+    bool too_short; /* the cut exceeds half of the series, or the series is too short to tell */
     /* MSER has a heavy tail: of settled noisy series a few per cent are cut late, so that among many
      * units some always are. These two tell such a one from a series that still moves: */
     size_t cut_half; /* the best cut among those up to half of the series */
@@ -41,7 +41,7 @@ void vf_warmup_cut(const double *weekly, size_t replications, size_t weeks, doub
  * bias (Kendall 1954). */
 struct vf_slope {
     double slope, se;
-    double z;  /* slope / se; 0 for a constant series, NaN when n < 8 */
+    double z; /* slope / se; 0 for a constant series, NaN when n < 8 */
 };
 void vf_slope_test(const double *series, size_t n, struct vf_slope *out);
 /* The same from one slope per replication, which needs no assumption on autocorrelation. NaN z when n < 3. */

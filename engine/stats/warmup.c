@@ -31,7 +31,8 @@ struct choice {
     size_t cut;
     double value;
 };
-#define NO_CHOICE {0, (double)INFINITY}
+#define NO_CHOICE \
+    { 0, (double)INFINITY }
 
 static void consider(struct choice *best, size_t cut, double value) {
     if (value <= best->value && !isinf(value)) {

@@ -81,8 +81,7 @@ void vf_study_window_done(struct vf_study_pool *p, uint64_t from, uint64_t to) {
     }
     if (!p->folding) {
         p->folding = true;
-        while (!atomic_load(&p->broken) && next_point_complete(p) && fold_next_point(p) == 0) {
-        }
+        while (!atomic_load(&p->broken) && next_point_complete(p) && fold_next_point(p) == 0) {}
         p->folding = false;
     }
     pthread_mutex_unlock(&p->lock);

@@ -9,12 +9,7 @@
 
 #include "vf_study_pool.h"
 
-enum {
-    THREADS_MAX = 1024,
-    BLOCK_MAX = 1024,
-    WINDOW_TRIALS = 4096,
-    WINDOW_BYTES = 64 * 1024 * 1024
-};
+enum { THREADS_MAX = 1024, BLOCK_MAX = 1024, WINDOW_TRIALS = 4096, WINDOW_BYTES = 64 * 1024 * 1024 };
 
 static unsigned thread_count(const struct vf_study_options *options, uint64_t trials) {
     long online = options->threads ? (long)options->threads : sysconf(_SC_NPROCESSORS_ONLN);

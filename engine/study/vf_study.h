@@ -32,7 +32,8 @@
 struct vf_stop {
     atomic_int level; /* 0 run, 1 finish started trials, 2 abandon them */
 };
-#define VF_STOP_INIT {0}
+#define VF_STOP_INIT \
+    { 0 }
 static inline void vf_stop_request(struct vf_stop *s) {
     int zero = 0;
     atomic_compare_exchange_strong(&s->level, &zero, 1);
@@ -51,11 +52,11 @@ enum vf_study_order {
 
 /* What to run. Read-only during the run; context must outlive it. */
 struct vf_study_plan {
-    uint32_t points, replications;             /* both >= 1; at most UINT32_MAX trials in all */
+    uint32_t points, replications; /* both >= 1; at most UINT32_MAX trials in all */
     /* added to the numbers given to `trial` (shards, resumed or extended runs) */
     uint32_t first_point, first_replication;
-    size_t columns;                            /* numbers per row, >= 1 */
-    enum vf_study_order order;                 /* VF_ORDER_POINT is required with options.fold */
+    size_t columns;            /* numbers per row, >= 1 */
+    enum vf_study_order order; /* VF_ORDER_POINT is required with options.fold */
     void *context;
     /* Makes the state of one worker, called in that worker's thread; NULL = trouble, described in err.
      * `stop` outlives the worker. May be NULL: then `context` is the worker state of every thread. */
@@ -79,8 +80,8 @@ enum vf_status_reason { VF_STATUS_TIMER, VF_STATUS_ASKED, VF_STATUS_STOPPING, VF
 struct vf_study_status {
     enum vf_status_reason reason;
     uint64_t trials, done, failed, events;
-    double elapsed_s, left_s;            /* left_s is NaN until it can be told */
-    double trials_per_s, events_per_s;   /* since the start */
+    double elapsed_s, left_s;          /* left_s is NaN until it can be told */
+    double trials_per_s, events_per_s; /* since the start */
     unsigned threads;
     const struct vf_worker_status *worker; /* `threads` of them */
 };
@@ -90,7 +91,7 @@ enum vf_on_error { VF_ON_ERROR_STOP, VF_ON_ERROR_RECORD };
 /* How to run. Zero-initialised = all processors, quiet, no signals, stop at the first error, keep all
  * rows. */
 struct vf_study_options {
-    unsigned threads;     /* 0 = processors online */
+    unsigned threads; /* 0 = processors online */
     enum vf_on_error on_error;
     /* SIGINT, SIGTERM stop; SIGUSR1 reports. One run of a process at a time may ask for this */
     bool signals;
@@ -124,7 +125,7 @@ struct vf_study {
     struct vf_study_slot *slots; /* points x replications, point-major; NULL when streaming */
     uint64_t done, failed, events;
     double wall_s;
-    bool partial;                /* not every trial was run */
+    bool partial; /* not every trial was run */
     size_t n_failures;
     struct vf_study_failure *failures; /* in index order */
 };

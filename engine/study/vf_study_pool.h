@@ -62,9 +62,9 @@ struct vf_study_pool {
     pthread_cond_t moved; /* `folded` has grown, or everything ends */
     size_t n_failures, failure_capacity;
     struct vf_study_failure *failures;
-    struct vf_error trouble; /* of worker_new or fold */
-    uint64_t folded;         /* trials of points that have been folded */
-    unsigned char *ended;    /* per slot of the window: the trial has ended (streaming) */
+    struct vf_error trouble;           /* of worker_new or fold */
+    uint64_t folded;                   /* trials of points that have been folded */
+    unsigned char *ended;              /* per slot of the window: the trial has ended (streaming) */
     enum vf_trial_status *fold_status; /* of one point, for the fold in progress */
     bool folding;
 };

@@ -70,8 +70,7 @@ static void record_failure(struct vf_study_pool *p, uint64_t trial, int code, co
     pthread_mutex_unlock(&p->lock);
     if (p->options->on_error == VF_ON_ERROR_STOP) {
         uint64_t low = atomic_load(&p->first_error);
-        while (trial < low && !atomic_compare_exchange_weak(&p->first_error, &low, trial)) {
-        }
+        while (trial < low && !atomic_compare_exchange_weak(&p->first_error, &low, trial)) {}
     }
 }
 

@@ -64,11 +64,8 @@ static int fold(void *context, uint32_t point, const double *rows, size_t stride
 static void run(unsigned threads, enum vf_study_order order, bool stream, size_t window, struct digest *d) {
     struct vf_study s;
     struct vf_error err = VF_ERROR_INIT;
-    struct vf_study_plan plan = {.points = POINTS,
-                                 .replications = REPLICATIONS,
-                                 .columns = COLUMNS,
-                                 .order = order,
-                                 .trial = trial};
+    struct vf_study_plan plan = {
+        .points = POINTS, .replications = REPLICATIONS, .columns = COLUMNS, .order = order, .trial = trial};
     struct vf_study_options o = {.threads = threads, .window_points = window};
     *d = (struct digest){UINT64_C(14695981039346656037), 0.0};
     if (stream) {
@@ -112,8 +109,11 @@ START_TEST(the_first_error_is_the_same) {
         for (int again = 0; again < 5; again++) {
             struct vf_study s;
             struct vf_error err = VF_ERROR_INIT;
-            struct vf_study_plan plan = {.points = POINTS, .replications = REPLICATIONS, .columns = COLUMNS,
-                                         .context = &fail_from, .trial = trial};
+            struct vf_study_plan plan = {.points = POINTS,
+                                         .replications = REPLICATIONS,
+                                         .columns = COLUMNS,
+                                         .context = &fail_from,
+                                         .trial = trial};
             struct vf_study_options o = {.threads = threads};
             ck_assert_int_eq(vf_study_run(&s, &plan, &o, &err), VF_E_STATE);
             if (first[0] == '\0') {

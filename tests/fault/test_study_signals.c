@@ -19,7 +19,7 @@ struct bench {
     struct vf_stop stop; /* given to the run, so that trials can poll it */
     /* signals sent by trial 5 to its own process, and again by trial 5 a little later */
     int send, send_again;
-    bool endless;          /* trials beyond the fifth end only when abandoned */
+    bool endless; /* trials beyond the fifth end only when abandoned */
     int reports[4];
     uint32_t folded;
 };
@@ -69,11 +69,8 @@ static int fold(void *context, uint32_t point, const double *rows, size_t stride
 }
 
 static struct vf_study_plan plan_of(struct bench *b) {
-    return (struct vf_study_plan){.points = TRIALS,
-                                  .replications = 1,
-                                  .columns = 1,
-                                  .context = b,
-                                  .trial = trial};
+    return (struct vf_study_plan){
+        .points = TRIALS, .replications = 1, .columns = 1, .context = b, .trial = trial};
 }
 
 static struct vf_study_options options_of(struct bench *b) {
@@ -185,7 +182,8 @@ START_TEST(handlers_come_back) { /* after a run SIGTERM ends a process again */
     pid_t child = fork();
     ck_assert_int_ge(child, 0);
     if (child == 0) {
-        struct sigaction ends = {.sa_handler = SIG_DFL}; /* not the test framework's, which ends its whole group */
+        /* not the test framework's handler, which ends its whole group */
+        struct sigaction ends = {.sa_handler = SIG_DFL};
         sigaction(SIGTERM, &ends, NULL);
         struct bench b = {.send = SIGTERM};
         struct vf_study s;

@@ -16,9 +16,7 @@ static double uniform(void) { /* (0, 1) */
     z ^= z >> 31;
     return ((double)(z >> 11) + 0.5) / 9007199254740992.0;
 }
-static double normal(void) {
-    return sqrt(-2.0 * log(uniform())) * cos(6.283185307179586 * uniform());
-}
+static double normal(void) { return sqrt(-2.0 * log(uniform())) * cos(6.283185307179586 * uniform()); }
 
 /* The definition, in the plainest way. */
 static size_t cut_by_definition(const double *x, size_t n) {

@@ -41,9 +41,7 @@ static void *worker_new(void *context, unsigned index, const struct vf_stop *sto
     return l;
 }
 
-static void worker_free(void *worker) {
-    atomic_fetch_add(&((struct lab *)worker)->workers_freed, 1);
-}
+static void worker_free(void *worker) { atomic_fetch_add(&((struct lab *)worker)->workers_freed, 1); }
 
 static int trial(void *worker, uint32_t point, uint32_t replication, double *out, uint64_t *events,
                  struct vf_error *err) {
@@ -231,11 +229,8 @@ START_TEST(streaming_in_a_small_window) {
     struct vf_study_plan plan = plan_of(l);
     l->fail_point = 6;
     l->fail_every = 100;
-    struct vf_study_options o = {.threads = 4,
-                                 .on_error = VF_ON_ERROR_RECORD,
-                                 .fold = fold,
-                                 .fold_context = l,
-                                 .window_points = 1};
+    struct vf_study_options o = {
+        .threads = 4, .on_error = VF_ON_ERROR_RECORD, .fold = fold, .fold_context = l, .window_points = 1};
     ck_assert_int_eq(vf_study_run(&s, &plan, &o, &err), 0);
     ck_assert_uint_eq(l->folded, POINTS);
     ck_assert_uint_eq(l->fold_failed, 1);
