@@ -98,7 +98,7 @@ int vf_check_books(struct vf_sim *s, struct vf_error *err);
 /* sim_log.c: hooks of the event log; nothing when the log is off */
 enum vf_log_life { VF_LOG_ARRIVE, VF_LOG_WAIT, VF_LOG_BLOCKED, VF_LOG_START, VF_LOG_READY, VF_LOG_LEAD_OVER, VF_LOG_COMPLETE,
                    VF_LOG_OUTLIER, VF_LOG_EXTRA, VF_LOG_REPATRIATE, VF_LOG_LOST, VF_LOG_RENEGE, VF_LOG_PREEMPTED, VF_LOG_EXIT,
-                   VF_LOG_DEATH, VF_LOG_READMISSION, VF_LOG_LIVES };
+                   VF_LOG_DEATH, VF_LOG_READMISSION, VF_LOG_LIVES_N };
 void vf_log_hook(struct vf_sim *s, uint32_t i, enum vf_log_life life, uint16_t unit);
 #define VF_LOG(s, i, life, unit) ((s)->log != NULL ? vf_log_hook((s), (i), (life), (unit)) : (void)0)
 

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Loading an experiment: one config and model per scenario, and the columns they share. */
+#include "vf_experiment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int scenario_names(const struct vf_config *base, const struct vf_experiment_options *o, const char ***names,
+                          size_t *n, struct vf_error *err) {
+    if (o->n_scenarios > 0) {
+        const char **list = vf_xcalloc(o->n_scenarios, sizeof *list);
+        memcpy(list, o->scenarios, o->n_scenarios * sizeof *list);
+        *names = list;
+        *n = o->n_scenarios;
+        for (size_t k = 0; k < *n; k++) {
+            bool known = false;
+            for (size_t j = 0; j < base->n_scenarios; j++) {
+                known = known || strcmp(base->scenarios[j].name, list[k]) == 0;
+            }
+            if (!known) {
+                return vf_error_set(err, VF_E_USAGE, "the config %s has no scenario \"%s\"", base->path, list[k]);
+            }
+        }
+        return VF_OK;
+    }
+    *n = base->n_scenarios > 0 ? base->n_scenarios : 1;
+    *names = vf_xcalloc(*n, sizeof **names);
+    for (size_t k = 0; k < base->n_scenarios; k++) {
+        (*names)[k] = base->scenarios[k].name;
+    }
+    return VF_OK;
+}
+
+static void name_point(struct vf_point *p, const struct vf_config *base, const char *name) {
+    p->name = vf_xstrdup(name != NULL ? name : "config");
+    for (size_t k = 0; k < base->n_scenarios; k++) {
+        if (name != NULL && strcmp(base->scenarios[k].name, name) == 0) {
+            p->title_sv = vf_xstrdup(base->scenarios[k].title_sv);
+            p->title_en = vf_xstrdup(base->scenarios[k].title_en);
+            return;
+        }
+    }
+    p->title_sv = vf_xstrdup(p->name);
+    p->title_en = vf_xstrdup(p->name);
+}
+
+static int load_point(struct vf_experiment *x, struct vf_point *p, const struct vf_experiment_options *o,
+                      const char *scenario, struct vf_error *err) {
+    struct vf_config_opts opts = o->config;
+    opts.scenario = scenario;
+    int code = vf_config_load(x->path, &opts, &p->config, err);
+    if (code != VF_OK) {
+        return code;
+    }
+    code = vf_compile(&p->config, &p->model, err);
+    if (code != VF_OK) {
+        return code;
+    }
+    if (o->seed != NULL) {
+        p->model.run.seed = *o->seed;
+    }
+    const struct vf_run *run = &p->model.run;
+    int64_t days = p->model.calendar.days * VF_MS_DAY;
+    int64_t to = run->horizon < days ? run->horizon : days;
+    code = vf_traffic_solve(&p->model, run->warmup < to ? run->warmup : 0, to, &p->traffic, err);
+    if (code == VF_OK) {
+        vf_measures_new(&p->measures, &p->model);
+    }
+    return code;
+}
+
+static struct vf_global_column global_of(const struct vf_model *m, const struct vf_column *c) {
+    struct vf_global_column g = {.metric = c->metric, .scope = c->scope, .unit = "", .group = "", .month = c->month};
+    if (c->scope == VF_SCOPE_HOSPITAL) {
+        g.unit = m->org[c->org].name;
+    } else if (c->scope == VF_SCOPE_POOL) {
+        g.unit = m->unit[c->unit].name;
+        g.group = m->pool[c->pool].name;
+    } else if (c->unit != VF_NONE16) {
+        g.unit = m->unit[c->unit].name;
+    }
+    if (c->group != VF_NONE16) {
+        g.group = m->group[c->group].name;
+    }
+    return g;
+}
+
+static bool same(const struct vf_global_column *a, const struct vf_global_column *b) {
+    return a->metric == b->metric && a->scope == b->scope && a->month == b->month && strcmp(a->unit, b->unit) == 0 &&
+           strcmp(a->group, b->group) == 0;
+}
+
+/* Columns of all points joined. Scenarios mostly share them in the same order, so each is first looked for just
+ * after the one before. */
+static void join_columns(struct vf_experiment *x) {
+    size_t cap = 0;
+    for (size_t k = 0; k < x->n_points; k++) {
+        struct vf_point *p = &x->point[k];
+        p->to_global = vf_xcalloc(p->measures.n + 1, sizeof *p->to_global);
+        size_t expect = 0;
+        for (size_t c = 0; c < p->measures.n; c++) {
+            struct vf_global_column g = global_of(&p->model, &p->measures.column[c]);
+            size_t at = expect;
+            if (at >= x->n_columns || !same(&x->column[at], &g)) {
+                at = 0;
+                while (k > 0 && at < x->n_columns && !same(&x->column[at], &g)) {
+                    at++;
+                }
+                at = k > 0 ? at : x->n_columns;
+            }
+            if (at == x->n_columns) {
+                if (x->n_columns == cap) {
+                    cap = cap == 0 ? 4096 : cap * 2;
+                    x->column = vf_xrealloc(x->column, cap * sizeof *x->column);
+                }
+                x->column[x->n_columns++] = g;
+            }
+            p->to_global[c] = at;
+            expect = at + 1;
+        }
+    }
+    size_t own = 0;
+    for (size_t k = 0; k < x->n_points; k++) {
+        size_t n = x->point[k].measures.width - x->point[k].measures.n;
+        own = n > own ? n : own;
+    }
+    x->dist_first = x->n_columns;
+    x->deadlock_first = x->n_columns + own;
+    x->width = x->deadlock_first + 2;
+}
+
+int vf_experiment_load(struct vf_experiment *x, const char *path, const struct vf_experiment_options *o,
+                       struct vf_error *err) {
+    *x = (struct vf_experiment){.path = vf_xstrdup(path), .first_replication = o->first_replication,
+                                .log_folder = o->log_folder};
+    struct vf_config base;
+    struct vf_config_opts opts = o->config;
+    opts.scenario = NULL;
+    int code = vf_config_load(path, &opts, &base, err);
+    if (code != VF_OK) {
+        return code;
+    }
+    const char **names = NULL;
+    code = scenario_names(&base, o, &names, &x->n_points, err);
+    if (code == VF_OK) {
+        x->point = vf_xcalloc(x->n_points, sizeof *x->point);
+        for (size_t k = 0; k < x->n_points; k++) {
+            name_point(&x->point[k], &base, names[k]);
+            int one = load_point(x, &x->point[k], o, names[k], err);
+            code = code == VF_OK ? one : code;
+        }
+    }
+    free(names);
+    vf_config_fini(&base);
+    if (code != VF_OK) {
+        return code;
+    }
+    const struct vf_run *run = &x->point[0].model.run;
+    x->replications = o->replications > 0 ? o->replications : run->replications;
+    x->seed = run->seed;
+    x->warmup = run->warmup;
+    x->warmup_auto = run->warmup_auto;
+    join_columns(x);
+    return VF_OK;
+}
+
+static void point_fini(struct vf_point *p) {
+    vf_measures_free(&p->measures);
+    vf_traffic_fini(&p->traffic);
+    vf_model_free(&p->model);
+    vf_config_fini(&p->config);
+    free(p->name);
+    free(p->title_sv);
+    free(p->title_en);
+    free(p->to_global);
+    free(p->flow);
+    free(p->phase);
+    free(p->rows);
+}
+
+void vf_experiment_fini(struct vf_experiment *x) {
+    for (size_t k = 0; k < x->n_points && x->point != NULL; k++) {
+        point_fini(&x->point[k]);
+    }
+    if (x->ran) {
+        vf_study_fini(&x->study);
+    }
+    free(x->point);
+    free(x->column);
+    free(x->path);
+    *x = (struct vf_experiment){0};
+}
+
+size_t vf_experiment_find(const struct vf_experiment *x, const char *metric, enum vf_scope scope, const char *unit,
+                          const char *group, unsigned month) {
+    for (size_t k = 0; k < x->n_columns; k++) {
+        const struct vf_global_column *c = &x->column[k];
+        if (c->scope == scope && c->month == month && strcmp(c->metric->id, metric) == 0 &&
+            strcmp(c->unit, unit) == 0 && strcmp(c->group, group) == 0) {
+            return k;
+        }
+    }
+    return SIZE_MAX;
+}
+
+void vf_experiment_summary(const struct vf_experiment *x, size_t point, size_t column, struct vf_summary *out) {
+    vf_study_summary(&x->study, (uint32_t)point, column, out);
+    double years = (double)x->point[point].model.run.duration / (365.0 * (double)VF_MS_DAY);
+    vf_summary_years(out, (double)NAN, years);
+}
+
+double vf_experiment_occupancy(const struct vf_experiment *x, size_t point, uint16_t unit, uint32_t k) {
+    const struct vf_measures *ms = &x->point[point].measures;
+    struct vf_summary s;
+    vf_study_summary(&x->study, (uint32_t)point, x->dist_first + (ms->dist_first[unit] - ms->n) + k, &s);
+    return s.mean;
+}

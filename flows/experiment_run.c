@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Running an experiment: the trial function that the study runner calls, one simulator per worker and scenario,
+ * and what is gathered beside the rows (flows, phases, the first replication's census). */
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vf_event_log.h"
+#include "vf_experiment.h"
+#include "vf_flow.h"
+#include "vf_warmup.h"
+
+enum { SIMS_KEPT = 4 }; /* simulators a worker keeps; scenarios beyond that take turns */
+
+struct gather {
+    struct vf_experiment *x;
+    pthread_mutex_t lock; /* guards the points' sums; integers, so the order does not matter */
+    struct vf_log_terms *terms;
+};
+
+struct worker {
+    struct gather *g;
+    const struct vf_stop *stop;
+    struct vf_sim *sim[SIMS_KEPT];
+    uint32_t point[SIMS_KEPT];
+    unsigned next;
+    double *row; /* a point's own numbers, before they go to their columns */
+};
+
+static void *worker_new(void *context, unsigned index, const struct vf_stop *stop, struct vf_error *err) {
+    (void)index;
+    (void)err;
+    struct worker *w = vf_xcalloc(1, sizeof *w);
+    w->g = context;
+    w->stop = stop;
+    size_t width = 0;
+    for (size_t k = 0; k < w->g->x->n_points; k++) {
+        size_t n = w->g->x->point[k].measures.width;
+        width = n > width ? n : width;
+    }
+    w->row = vf_xcalloc(width + 1, sizeof *w->row);
+    return w;
+}
+
+static void worker_free(void *worker) {
+    struct worker *w = worker;
+    for (int k = 0; k < SIMS_KEPT; k++) {
+        vf_sim_free(w->sim[k]);
+    }
+    free(w->row);
+    free(w);
+}
+
+static struct vf_sim *sim_for(struct worker *w, uint32_t point) {
+    for (int k = 0; k < SIMS_KEPT; k++) {
+        if (w->sim[k] != NULL && w->point[k] == point) {
+            return w->sim[k];
+        }
+    }
+    unsigned k = w->next++ % SIMS_KEPT;
+    vf_sim_free(w->sim[k]);
+    w->sim[k] = vf_sim_new(&w->g->x->point[point].model);
+    w->point[k] = point;
+    return w->sim[k];
+}
+
+/* Sums that are no columns. */
+static void gather(struct gather *g, struct vf_point *p, struct vf_sim *s, bool first) {
+    const struct vf_model *m = &p->model;
+    size_t flows = (size_t)(m->n_units + 1U) * (m->n_units + 2U);
+    size_t phases = (size_t)m->n_units * m->run.phase_bins * 3;
+    pthread_mutex_lock(&g->lock);
+    for (size_t k = 0; k < flows; k++) {
+        p->flow[k] += s->flow[k];
+    }
+    for (size_t k = 0; k < phases; k++) {
+        p->phase[k] += s->phase[k];
+    }
+    if (first) {
+        p->rows = s->rows;
+        p->n_rows = s->n_rows;
+        s->rows = NULL;
+        s->n_rows = s->rows_cap = 0;
+    }
+    pthread_mutex_unlock(&g->lock);
+}
+
+static int open_log(struct worker *w, struct vf_sim *s, struct vf_event_log *log, uint32_t point, uint32_t replication,
+                    struct vf_error *err) {
+    struct vf_experiment *x = w->g->x;
+    if (x->log_folder == NULL) {
+        return VF_OK;
+    }
+    char path[4096];
+    snprintf(path, sizeof path, "%s/events.%05u.%06u.part", x->log_folder, point, replication);
+    int code = vf_event_log_open(log, path, &w->g->terms[point], s->m->calendar.start, x->point[point].name, replication,
+                                 point == 0 && replication == x->first_replication, err);
+    s->log = code == VF_OK ? log : NULL;
+    return code;
+}
+
+static int trial(void *worker, uint32_t point, uint32_t replication, double *out, uint64_t *events,
+                 struct vf_error *err) {
+    struct worker *w = worker;
+    struct vf_experiment *x = w->g->x;
+    struct vf_point *p = &x->point[point];
+    struct vf_sim *s = sim_for(w, point);
+    struct vf_event_log log;
+    bool first = replication == x->first_replication;
+    s->keep_rows = first;
+    s->stop = w->stop;
+    int code = open_log(w, s, &log, point, replication, err);
+    if (code != VF_OK) {
+        return code;
+    }
+    code = vf_sim_run(s, replication, err);
+    *events = s->n_events;
+    if (s->log != NULL) {
+        s->log = NULL;
+        int closed = vf_event_log_close(&log, err);
+        code = code == VF_OK ? closed : code;
+    }
+    if (code != VF_OK) {
+        return code;
+    }
+    const struct vf_measures *ms = &p->measures;
+    vf_measures_read(ms, s, w->row);
+    for (size_t c = 0; c < ms->n; c++) {
+        out[p->to_global[c]] = w->row[c];
+    }
+    memcpy(out + x->dist_first, w->row + ms->n, (ms->width - ms->n) * sizeof *out);
+    out[x->deadlock_first] = s->deadlock.count;
+    out[x->deadlock_first + 1] = s->deadlock.found ? (double)s->deadlock.time : (double)NAN;
+    gather(w->g, p, s, first);
+    return VF_OK;
+}
+
+static void make_terms(struct vf_log_terms *t, const struct vf_model *m) {
+    static const char *const lives[VF_LOG_LIVES_N] = {
+        "arrive", "wait", "blocked", "start", "ready", "lead_over", "complete", "outlier", "extra",
+        "repatriate", "lost", "renege", "preempted", "exit", "death", "readmission",
+    };
+    const char **units = vf_xcalloc(m->n_units + 1U, sizeof *units);
+    const char **groups = vf_xcalloc(m->n_groups + 1U, sizeof *groups);
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        units[u] = m->unit[u].name;
+    }
+    units[m->n_units] = "home";
+    for (uint16_t g = 0; g < m->n_groups; g++) {
+        groups[g] = m->group[g].name;
+    }
+    vf_log_names_init(&t->activity, units, m->n_units + 1U);
+    vf_log_names_init(&t->resource, units, m->n_units);
+    vf_log_names_init(&t->group, groups, m->n_groups);
+    vf_log_names_init(&t->lifecycle, lives, VF_LOG_LIVES_N);
+    free(units);
+    free(groups);
+}
+
+static void terms_fini(struct vf_log_terms *t) {
+    vf_log_names_fini(&t->activity);
+    vf_log_names_fini(&t->resource);
+    vf_log_names_fini(&t->group);
+    vf_log_names_fini(&t->lifecycle);
+}
+
+static void set_warmup(struct vf_experiment *x) {
+    for (size_t k = 0; k < x->n_points; k++) {
+        struct vf_run *run = &x->point[k].model.run;
+        run->warmup = x->warmup;
+        run->horizon = run->warmup + run->duration;
+    }
+}
+
+int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *how, struct vf_error *err) {
+    if (x->warmup_auto) {
+        int code = vf_warmup_pilot(x, how, &x->warmup, err);
+        if (code != VF_OK) {
+            return code;
+        }
+        set_warmup(x);
+    }
+    struct gather g = {.x = x};
+    pthread_mutex_init(&g.lock, NULL);
+    g.terms = vf_xcalloc(x->n_points, sizeof *g.terms);
+    for (size_t k = 0; k < x->n_points; k++) {
+        struct vf_point *p = &x->point[k];
+        const struct vf_model *m = &p->model;
+        p->flow = vf_xcalloc((size_t)(m->n_units + 1U) * (m->n_units + 2U), sizeof *p->flow);
+        p->phase = vf_xcalloc((size_t)m->n_units * m->run.phase_bins * 3 + 1, sizeof *p->phase);
+        make_terms(&g.terms[k], m);
+    }
+    struct vf_study_plan plan = {.points = (uint32_t)x->n_points, .replications = x->replications,
+                                 .first_replication = x->first_replication, .columns = x->width,
+                                 .order = VF_ORDER_REPLICATION, .context = &g, .worker_new = worker_new,
+                                 .worker_free = worker_free, .trial = trial};
+    int code = vf_study_run(&x->study, &plan, how, err);
+    x->ran = true;
+    for (size_t k = 0; k < x->n_points; k++) {
+        terms_fini(&g.terms[k]);
+    }
+    free(g.terms);
+    pthread_mutex_destroy(&g.lock);
+    return code;
+}
+
+void vf_experiment_verdict(const struct vf_experiment *x, size_t point, struct vf_verdict *out) {
+    const struct vf_point *p = &x->point[point];
+    const struct vf_model *m = &p->model;
+    *out = (struct vf_verdict){.stationary = true, .unit = VF_NONE16};
+    out->evaluated = !m->run.transient && m->run.stop_after_arrivals == UINT64_MAX;
+    double *slopes = vf_xcalloc(x->replications + 1U, sizeof *slopes);
+    for (uint16_t u = 0; out->evaluated && u < m->n_units; u++) {
+        const struct vf_unit *unit = &m->unit[u];
+        if (unit->ext_cap != VF_UNLIMITED || (unit->traits & VF_T_INFINITE) != 0) {
+            continue;
+        }
+        size_t blocked = vf_experiment_find(x, "blocked_beds", VF_SCOPE_UNIT, unit->name, "", 0);
+        struct vf_summary held = {0};
+        if (blocked != SIZE_MAX) {
+            vf_study_summary(&x->study, (uint32_t)point, blocked, &held);
+        }
+        double share = (p->traffic.load[u] + (held.n > 0 ? held.mean : 0)) / p->traffic.capacity_mean[u];
+        vf_study_column(&x->study, (uint32_t)point, x->dist_first + (p->measures.slope_first - p->measures.n) + u, slopes);
+        struct vf_slope slope;
+        vf_slope_replications(slopes, x->replications, &slope);
+        bool grows = slope.z > 3 && slope.slope > 0;
+        bool wards = unit->ward != VF_NONE16; /* placement elsewhere relieves a ward: only the slope tells */
+        if (((!wards && share >= 1) || grows) && share > out->load_share) {
+            out->stationary = false;
+            out->unit = u;
+            out->load_share = share;
+            out->slope = slope.slope;
+            out->slope_z = slope.z;
+        }
+    }
+    free(slopes);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An experiment: a config's scenarios run with replications on the study runner, with everything that the
+ * outputs need afterwards. The same patients meet every scenario (common random numbers, see vf_random.h).
+ *
+ * Order of calls: vf_experiment_load (configs, models, columns; every problem of every scenario at once), then
+ * vf_experiment_run (which finds the warm-up first when it is "auto"), read the results, vf_experiment_fini.
+ * One row of the study holds, for the point's scenario: the columns (vf_experiment.column), the occupancy
+ * distributions, the queue slopes, and the deadlock. */
+#ifndef VF_EXPERIMENT_H
+#define VF_EXPERIMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "vf_compile.h"
+#include "vf_config.h"
+#include "vf_measures.h"
+#include "vf_study.h"
+#include "vf_traffic.h"
+
+struct vf_experiment_options {
+    struct vf_config_opts config;   /* patches and settings; its scenario is ignored */
+    const char *const *scenarios;   /* names; none = all of the config, or the config itself when it has none */
+    size_t n_scenarios;
+    uint32_t replications;          /* 0 = the config's */
+    const uint64_t *seed;           /* NULL = the config's */
+    uint32_t first_replication;
+    const char *log_folder;         /* event-log parts are written here, NULL = no log */
+};
+
+/* One scenario. */
+struct vf_point {
+    char *name, *title_sv, *title_en;
+    struct vf_config config;
+    struct vf_model model;
+    struct vf_measures measures;
+    struct vf_traffic traffic;      /* over the window */
+    size_t *to_global;              /* measure column -> experiment column */
+    /* after the run: */
+    uint64_t *flow;                 /* sums over replications, [(from, outside) * (n_units + 2) + (to, exit, death)] */
+    int64_t *phase;                 /* sums, [(unit * bins + bin) * 3]: samples, n, queue */
+    struct vf_census_row *rows;     /* the census of the first replication */
+    size_t n_rows;
+};
+
+/* A column shared by all scenarios; names are borrowed from the points' models. */
+struct vf_global_column {
+    const struct vf_metric *metric;
+    enum vf_scope scope;
+    const char *unit, *group;       /* "" where not applicable; hospital and pool names go in `unit` */
+    uint8_t month;
+};
+
+struct vf_experiment {
+    char *path;
+    size_t n_points;
+    struct vf_point *point;
+    size_t n_columns, width;        /* width: numbers per row */
+    struct vf_global_column *column;
+    size_t dist_first;              /* a point's own distributions and slopes start here, in its measures' order */
+    size_t deadlock_first;          /* number of deadlocks, time of the first (ms, NaN none) */
+    uint64_t seed;
+    uint32_t replications, first_replication;
+    int64_t warmup;                 /* ms, after auto */
+    bool warmup_auto;
+    const char *log_folder;
+    struct vf_study study;
+    bool ran;
+};
+
+int vf_experiment_load(struct vf_experiment *x, const char *path, const struct vf_experiment_options *o,
+                       struct vf_error *err);
+/* `how` as for vf_study_run (threads, signals, progress). 0, VF_E_STOPPED (partial, what is done is valid), or a
+ * failure. */
+int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *how, struct vf_error *err);
+void vf_experiment_fini(struct vf_experiment *x);
+
+/* The column of a metric; SIZE_MAX when there is none. unit and group may be "". */
+size_t vf_experiment_find(const struct vf_experiment *x, const char *metric, enum vf_scope scope, const char *unit,
+                          const char *group, unsigned month);
+void vf_experiment_summary(const struct vf_experiment *x, size_t point, size_t column, struct vf_summary *out);
+/* Mean over replications of P(N = k) of a unit; k < measures.dist_n[unit]. */
+double vf_experiment_occupancy(const struct vf_experiment *x, size_t point, uint16_t unit, uint32_t k);
+
+/* Is there a steady state? Per unit with an unlimited queue: offered load with the blocked and held time observed
+ * against capacity, and the slope of the queue over the replications. */
+struct vf_verdict {
+    bool stationary, evaluated;
+    uint16_t unit;        /* the worst offender when not stationary */
+    double load_share;    /* its (offered + held) / capacity */
+    double slope, slope_z; /* patients per day */
+};
+void vf_experiment_verdict(const struct vf_experiment *x, size_t point, struct vf_verdict *out);
+
+/* Warm-up by a pilot: at least 10 replications of the config before scenarios, MSER-5 per unit on deseasonalised
+ * weekly means; the largest cut in whole weeks, ms. VF_E_CONFIG when a unit needs more than half of the pilot. */
+int vf_warmup_pilot(const struct vf_experiment *x, const struct vf_study_options *how, int64_t *warmup,
+                    struct vf_error *err);
+
+#endif
