@@ -21,6 +21,9 @@ function(vf_test_properties test kind file)
   endif()
   set_tests_properties(${test} PROPERTIES LABELS "${labels}" TIMEOUT ${timeout} ENVIRONMENT "${VF_TEST_ENV}"
                        SKIP_RETURN_CODE 77)
+  if(kind STREQUAL "bench")
+    set_tests_properties(${test} PROPERTIES RUN_SERIAL ON)
+  endif()
 endfunction()
 
 function(vf_program_tests kind)
