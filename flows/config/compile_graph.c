@@ -172,6 +172,16 @@ static bool unit_needs_care(const struct vf_unit *u) {
     return (u->traits & (VF_T_WARD | VF_T_IN_CARE)) || (u->int_cap != 0 && u->int_cap != VF_UNLIMITED);
 }
 
+static bool node_needs_care(const struct vf_model *m, const struct vf_node *n, const struct needs *w) {
+    /* waiting for a named server keeps its time stamp in the care record */
+    if (w->lead || w->transit || n->n_steps || n->flags & VF_N_CREDIT)
+        return true;
+    for (uint16_t i = 0; n->unit != VF_NONE16 && i < vf_compile_members(m, n->family); i++)
+        if (unit_needs_care(&m->unit[vf_compile_unit_of(m, n->family, n->unit, i)]))
+            return true;
+    return false;
+}
+
 static void set_flags(struct graph *k) {
     struct vf_model *m = k->c->m;
     struct vf_group *group = &m->group[k->g];
@@ -182,12 +192,8 @@ static void set_flags(struct graph *k) {
         bool queue = n->patience >= 0 || n->balk_at != VF_UNLIMITED;
         if (!n->n_steps && !queue && !w.lead && !w.transit)
             n->flags |= VF_N_SIMPLE;
-        /* waiting for a named server keeps its time stamp in the care record */
-        if (w.lead || w.transit || n->n_steps || n->flags & VF_N_CREDIT)
+        if (node_needs_care(m, n, &w))
             care = true;
-        for (uint16_t j = 0; n->unit != VF_NONE16 && j < vf_compile_members(m, n->family); j++)
-            if (unit_needs_care(&m->unit[vf_compile_unit_of(m, n->family, n->unit, j)]))
-                care = true;
     }
     if (care)
         group->flags |= VF_G_CARE;

@@ -20,16 +20,7 @@ uint32_t vf_compile_target_of(struct vf_compile *c, uint16_t g, const char *name
     uint32_t target = vf_compile_target(c, g, name);
     if (target != VF_NONE32)
         return target;
-    const char *near = vf_index_suggest(&c->group[g].nodes, name);
-    struct vf_text advice;
-    vf_text_init(&advice, 4096);
-    if (near)
-        vf_text_appendf(&advice, "did you mean \"%s\"?", near);
-    struct vf_problem what = {.message = (char *)(uintptr_t)vf_compile_format(
-                                  c, "group %s has no node \"%s\"", c->m->group[g].name, name),
-                              .advice = near ? advice.data : NULL};
-    c->code = vf_config_problem(c->cfg, pointer, c->err, &what);
-    vf_text_fini(&advice);
+    VF_REFUSE(c, pointer, "group %s has no node \"%s\"", c->m->group[g].name, name);
     return VF_TERM_EXIT;
 }
 

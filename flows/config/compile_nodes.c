@@ -58,12 +58,7 @@ static bool read_unit(struct making *k) {
     } else if (unit != VF_NONE32) {
         n->unit = (uint16_t)unit;
     } else {
-        const char *near = vf_index_suggest(&c->units, name), *why = "no unit is called";
-        if (near)
-            VF_REFUSE(c, given ? at(k, "unit", NULL) : k->pointer, "%s \"%s\": did you mean \"%s\"?", why,
-                      name, near);
-        else
-            VF_REFUSE(c, given ? at(k, "unit", NULL) : k->pointer, "%s \"%s\"", why, name);
+        VF_REFUSE(c, k->pointer, "no unit is called \"%s\"", name);
         return false;
     }
     for (uint16_t i = 0; i < vf_compile_members(c->m, n->family); i++) {
@@ -104,17 +99,10 @@ static void read_by_next(struct making *k, const cJSON *by_next, double unit_ms,
     size_t n = 0;
     struct vf_node *node = node_of(k);
     const char *place = at(k, "stay", "by_next");
-    for (const cJSON *v = vf_map_first(by_next); v; v = vf_map_next(v))
-        if (!vf_json_get(k->next, v->string) && (k->next || strcmp(v->string, "exit") != 0))
-            VF_REFUSE(k->c, vf_compile_at(k->c, place, v->string, NULL),
-                      "\"%s\" is not among the node's next", v->string);
     if (!k->next)
         values[n++] = vf_json_get(by_next, "exit");
-    for (const cJSON *e = vf_map_first(k->next); e && n < EDGES_MAX; e = vf_map_next(e)) {
-        values[n] = vf_json_get(by_next, e->string);
-        if (!values[n++] && e->valuedouble > 0)
-            VF_REFUSE(k->c, place, "the stay of those who go to \"%s\" is missing", e->string);
-    }
+    for (const cJSON *e = vf_map_first(k->next); e && n < EDGES_MAX; e = vf_map_next(e))
+        values[n++] = vf_json_get(by_next, e->string);
     const cJSON *drawn = vf_json_get(k->tree, "route_drawn");
     if (drawn && strcmp(drawn->valuestring, "at_end") == 0)
         VF_REFUSE(k->c, at(k, "route_drawn", NULL), "a stay by next node needs the route drawn at entry");
@@ -224,17 +212,14 @@ static void read_next(struct making *k) {
     }
 }
 
-/* The edge to `name`, or NULL after a refusal. */
-static struct vf_edge *edge_to(struct making *k, const char *name, const char *pointer) {
-    struct vf_node *n = node_of(k);
-    uint32_t i = n->edge0;
-    if (!k->next && strcmp(name, "exit") == 0)
-        return &k->c->m->edge[i];
-    for (const cJSON *e = vf_map_first(k->next); e && i < n->edge0 + n->n_edges; e = vf_map_next(e), i++)
-        if (strcmp(e->string, name) == 0)
-            return &k->c->m->edge[i];
-    VF_REFUSE(k->c, pointer, "\"%s\" is not among the node's next", name);
-    return NULL;
+/* The edge to `name`, one of the node's next. */
+static struct vf_edge *edge_to(struct making *k, const char *name) {
+    const struct vf_node *n = node_of(k);
+    uint32_t i = n->edge0, last = i + n->n_edges - 1;
+    for (const cJSON *e = vf_map_first(k->next); e && i < last && strcmp(e->string, name) != 0;
+         e = vf_map_next(e))
+        i++;
+    return &k->c->m->edge[i];
 }
 
 static void read_lead(struct making *k) {
@@ -246,9 +231,8 @@ static void read_lead(struct making *k) {
         return;
     }
     for (const cJSON *l = vf_map_first(lead); l; l = vf_map_next(l)) {
-        struct vf_edge *e = edge_to(k, l->string, at(k, "lead", l->string));
-        if (e)
-            e->lead = vf_compile_dist(k->c, l, at(k, "lead", l->string), (double)VF_MS_DAY, 1);
+        struct vf_edge *e = edge_to(k, l->string);
+        e->lead = vf_compile_dist(k->c, l, at(k, "lead", l->string), (double)VF_MS_DAY, 1);
     }
 }
 
@@ -257,9 +241,7 @@ static void read_transitions(struct making *k) {
     const cJSON *map = vf_json_get(k->tree, "transition");
     for (const cJSON *t = vf_map_first(map); t; t = vf_map_next(t)) {
         const char *place = at(k, "transition", t->string);
-        struct vf_edge *e = edge_to(k, t->string, place);
-        if (!e)
-            continue;
+        struct vf_edge *e = edge_to(k, t->string);
         e->delay =
             vf_compile_dist(k->c, vf_json_get(t, "time"), vf_compile_at(k->c, place, "time", NULL), 1, 1);
         e->transit = modes[vf_field_word(&vf_object_transition, t, "mode")];

@@ -60,13 +60,19 @@ void vf_compile_run(struct vf_compile *c) {
         c->m->calendar.start = start;
 }
 
+int vf_compile_year(const char *text) {
+    double year = 0;
+    vf_parse_double(text, strlen(text), &year);
+    return (int)year;
+}
+
 double vf_compile_by_year(const cJSON *value, int year) {
     if (cJSON_IsNumber(value))
         return value->valuedouble;
     double best = 0;
     int best_year = 0;
     for (const cJSON *v = vf_map_first(value); v; v = vf_map_next(v)) {
-        int y = atoi(v->string);
+        int y = vf_compile_year(v->string);
         /* The latest year not after `year`, else the earliest. */
         bool better = best_year == 0 ||
                       (y <= year ? y > best_year || best_year > year : best_year > year && y < best_year);

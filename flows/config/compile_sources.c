@@ -65,7 +65,7 @@ static void note_years(const cJSON *value, int *first, int *last) {
     if (!cJSON_IsObject(value))
         return;
     for (const cJSON *y = vf_map_first(value); y; y = vf_map_next(y)) {
-        int year = atoi(y->string);
+        int year = vf_compile_year(y->string);
         if (*first == 0 || year < *first)
             *first = year;
         if (year > *last)

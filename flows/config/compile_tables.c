@@ -56,10 +56,6 @@ uint32_t vf_index_find(const struct vf_index *names, const char *name) {
     return names->name[i] ? names->value[i] : VF_NONE32;
 }
 
-const char *vf_index_suggest(const struct vf_index *names, const char *name) {
-    return vf_suggest(name, names->name, names->size);
-}
-
 /* ---- Memory and pointers ---- */
 void *vf_compile_grow(void *array, size_t n, size_t size) {
     if ((n & (n - 1)) != 0)

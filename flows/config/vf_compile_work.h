@@ -16,7 +16,6 @@ struct vf_index {
 void vf_index_fini(struct vf_index *names);
 bool vf_index_put(struct vf_index *names, const char *name, uint32_t value); /* false: it was there already */
 uint32_t vf_index_find(const struct vf_index *names, const char *name);      /* VF_NONE32: no such name */
-const char *vf_index_suggest(const struct vf_index *names, const char *name);
 
 enum { VF_START_EQUILIBRIUM = -1 };
 
@@ -82,6 +81,7 @@ void vf_compile_organisation(struct vf_compile *c);
 uint16_t vf_compile_org_find(struct vf_compile *c, const char *name, const char *pointer);
 /* A number, or that of the latest year not after `year` (else of the earliest) in a map of years. */
 double vf_compile_by_year(const cJSON *value, int year);
+int vf_compile_year(const char *text); /* "2026" */
 /* Calendar and profiles; finds the horizon when only a number of arrivals is given. False: profiles cannot be
  * used. */
 bool vf_compile_time(struct vf_compile *c);
