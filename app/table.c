@@ -20,11 +20,11 @@ struct cell {
 struct vf_table {
     enum vf_language language;
     size_t n_columns, n_cells, capacity;
-    struct vf_column *columns;
+    struct vf_table_column *columns;
     struct cell *cells;
 };
 
-struct vf_table *vf_table_new(enum vf_language language, const struct vf_column *columns, size_t n) {
+struct vf_table *vf_table_new(enum vf_language language, const struct vf_table_column *columns, size_t n) {
     VF_ASSERT(n > 0, "a table without columns");
     struct vf_table *table = vf_xcalloc(1, sizeof *table);
     table->language = language;

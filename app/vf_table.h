@@ -14,14 +14,14 @@
 
 enum vf_align { VF_LEFT, VF_RIGHT };
 
-struct vf_column {
+struct vf_table_column {
     const char *title; /* borrowed until vf_table_new returns */
     enum vf_align align;
 };
 
 struct vf_table;
 
-struct vf_table *vf_table_new(enum vf_language language, const struct vf_column *columns, size_t n);
+struct vf_table *vf_table_new(enum vf_language language, const struct vf_table_column *columns, size_t n);
 void vf_table_free(struct vf_table *table);
 
 /* The next cell; after the last column the next row begins. Texts are copied. */

@@ -76,7 +76,7 @@ static const char *read_back(FILE *file) {
 }
 
 static struct vf_table *filled(enum vf_language language) {
-    static const struct vf_column columns[] = {
+    static const struct vf_table_column columns[] = {
         {"Avdelning", VF_LEFT}, {"per 100", VF_RIGHT}, {"n", VF_RIGHT}};
     struct vf_table *table = vf_table_new(language, columns, 3);
     vf_table_text(table, "Kirurgi");
