@@ -129,33 +129,38 @@ static void make_date(struct vf_event_log *log, int64_t time) {
     log->day_from = day * VF_MS_DAY;
 }
 
+static const char PAIRS[] =
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243"
+    "4445464748495051525354555657585960616263646566676869707172737475767778798081828384858687"
+    "888990919293949596979899";
+
 static char *put_two(char *at, uint32_t value) {
-    static const char digits[] =
-        "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
-        "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
-        "8081828384858687888990919293949596979899";
-    memcpy(at, digits + 2 * value, 2);
+    memcpy(at, PAIRS + 2 * value, 2);
     return at + 2;
 }
 
 static char *put_number(char *at, uint64_t value) {
     char digits[20];
-    size_t n = 0;
-    do {
-        digits[n++] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value > 0);
-    while (n > 0) {
-        *at++ = digits[--n];
+    size_t first = sizeof digits;
+    for (; value >= 100; value /= 100) {
+        first -= 2;
+        memcpy(digits + first, PAIRS + 2 * (value % 100), 2);
     }
-    return at;
+    if (value >= 10) {
+        first -= 2;
+        memcpy(digits + first, PAIRS + 2 * value, 2);
+    } else {
+        digits[--first] = (char)('0' + value);
+    }
+    memcpy(at, digits + first, sizeof digits - first);
+    return at + (sizeof digits - first);
 }
 
 static char *put_time(struct vf_event_log *log, char *at, int64_t time) {
     if (time < log->day_from || time - log->day_from >= VF_MS_DAY) {
         make_date(log, time);
     }
-    uint32_t ms = (uint32_t)(time - log->day_from), s = ms / 1000, m = s / 60;
+    uint32_t ms = (uint32_t)(time - log->day_from), s = ms / 1000, m = s / 60; /* 32 bits: cheap divisions */
     memcpy(at, log->date, 11);
     at = put_two(at + 11, m / 60);
     *at++ = ':';

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Output in trouble: full disk (/dev/full and a small file-size limit), unwritable folders, foreign folders, killed
- * and concurrent runs. Each must be told clearly and leave nothing that looks whole. */
+/* Output in trouble: full disk (/dev/full and a small file-size limit), unwritable folders, foreign folders,
+ * killed and concurrent runs. Each must be told clearly and leave nothing that looks whole. */
 #include <check.h>
 #include <fcntl.h>
 #include <limits.h>

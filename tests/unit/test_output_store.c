@@ -33,7 +33,8 @@ static const struct vf_out_column columns[] = {{"unit", "medicin", "", "all", 0}
                                                {"unit", "medicin", "alla, 65+", "2026-07", 0},
                                                {"region", "", "", "all", 1}};
 
-/* Two scenarios, three replications; replication 2 of scenario 1 failed; column 1 has no value in replication 0. */
+/* Two scenarios, three replications; replication 2 of scenario 1 failed; column 1 has no value in
+ * replication 0. */
 static double rows[2][3][3] = {{{1, (double)NAN, 5}, {2, 20, 6}, {3, 30, 7}},
                                {{11, (double)NAN, 15}, {12, (double)NAN, 16.25}, {0, 0, 0}}};
 

@@ -11,6 +11,9 @@ START_TEST(student_table) {
     ck_assert_double_eq_tol(vf_student_975(4), 2.7764451052, 1e-8);
     ck_assert_double_eq_tol(vf_student_975(29), 2.0452296421, 1e-8);
     ck_assert(isnan(vf_student_975(0)));
+    for (uint64_t df = 1; df <= 200; df++) {
+        ck_assert_double_eq_tol(vf_student_p(vf_student_975(df), df), 0.05, 1e-11);
+    }
     ck_assert_double_eq_tol(vf_student_p(2.7764451052, 4), 0.05, 1e-9);
     ck_assert_double_eq_tol(vf_student_p(-2.7764451052, 4), 0.05, 1e-9);
 }
