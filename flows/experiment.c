@@ -126,7 +126,7 @@ static void join_columns(struct vf_experiment *x) {
     }
     x->dist_first = x->n_columns;
     x->deadlock_first = x->n_columns + own;
-    x->width = x->deadlock_first + 2;
+    x->width = x->deadlock_first + 3;
 }
 
 int vf_experiment_load(struct vf_experiment *x, const char *path, const struct vf_experiment_options *o,

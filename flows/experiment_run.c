@@ -100,39 +100,57 @@ static int open_log(struct worker *w, struct vf_sim *s, struct vf_event_log *log
     return code;
 }
 
+/* One run, with its log closed. A deadlock that ends it is a result, not trouble: *ended. */
+static int simulate(struct vf_sim *s, uint32_t replication, bool *ended, struct vf_error *err) {
+    struct vf_error own = VF_ERROR_INIT;
+    int code = vf_sim_run(s, replication, &own), closed = VF_OK;
+    if (s->log != NULL) {
+        closed = vf_event_log_close(s->log, err);
+        s->log = NULL;
+    }
+    *ended = code == VF_E_STATE && s->deadlock.found && s->m->run.on_deadlock == 0;
+    for (size_t k = 0; k < own.n && !*ended; k++) {
+        (void)vf_error_add(err, own.code, &own.items[k]);
+    }
+    vf_error_fini(&own);
+    code = *ended ? VF_OK : code;
+    return code != VF_OK ? code : closed;
+}
+
+static void read_values(const struct vf_experiment *x, const struct vf_point *p, const struct vf_sim *s, double *row,
+                        double *out) {
+    const struct vf_measures *ms = &p->measures;
+    vf_measures_read(ms, s, row);
+    for (size_t c = 0; c < ms->n; c++) {
+        out[p->to_global[c]] = row[c];
+    }
+    memcpy(out + x->dist_first, row + ms->n, (ms->width - ms->n) * sizeof *out);
+    out[x->deadlock_first + 2] = vf_window(s);
+}
+
 static int trial(void *worker, uint32_t point, uint32_t replication, double *out, uint64_t *events,
                  struct vf_error *err) {
     struct worker *w = worker;
     struct vf_experiment *x = w->g->x;
-    struct vf_point *p = &x->point[point];
     struct vf_sim *s = sim_for(w, point);
     struct vf_event_log log;
-    bool first = replication == x->first_replication;
+    bool first = replication == x->first_replication, ended = false;
     s->keep_rows = first;
     s->stop = w->stop;
     int code = open_log(w, s, &log, point, replication, err);
-    if (code != VF_OK) {
-        return code;
-    }
-    code = vf_sim_run(s, replication, err);
-    *events = s->n_events;
-    if (s->log != NULL) {
-        s->log = NULL;
-        int closed = vf_event_log_close(&log, err);
-        code = code == VF_OK ? closed : code;
+    if (code == VF_OK) {
+        code = simulate(s, replication, &ended, err);
+        *events = s->n_events;
     }
     if (code != VF_OK) {
         return code;
     }
-    const struct vf_measures *ms = &p->measures;
-    vf_measures_read(ms, s, w->row);
-    for (size_t c = 0; c < ms->n; c++) {
-        out[p->to_global[c]] = w->row[c];
-    }
-    memcpy(out + x->dist_first, w->row + ms->n, (ms->width - ms->n) * sizeof *out);
     out[x->deadlock_first] = s->deadlock.count;
     out[x->deadlock_first + 1] = s->deadlock.found ? (double)s->deadlock.time : (double)NAN;
-    gather(w->g, p, s, first);
+    if (!ended) {
+        read_values(x, &x->point[point], s, w->row, out);
+        gather(w->g, &x->point[point], s, first);
+    }
     return VF_OK;
 }
 

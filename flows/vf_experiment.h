@@ -59,7 +59,9 @@ struct vf_experiment {
     size_t n_columns, width;        /* width: numbers per row */
     struct vf_global_column *column;
     size_t dist_first;              /* a point's own distributions and slopes start here, in its measures' order */
-    size_t deadlock_first;          /* number of deadlocks, time of the first (ms, NaN none) */
+    /* number of deadlocks, time of the first (ms, NaN none), length of the window (ms, NaN when a deadlock ended
+     * the replication, which then has no other values) */
+    size_t deadlock_first;
     uint64_t seed;
     uint32_t replications, first_replication;
     int64_t warmup;                 /* ms, after auto */
