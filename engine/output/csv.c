@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The CSV writer: see vf_csv.h. */
+/* The CSV writer: see vf_csv.h. Fields go into one buffer; quoting and numbers are ours, so that neither locale nor
+ * stdio has a say, and the first failed write is remembered until closing. */
 #include "vf_csv.h"
 
 #include <errno.h>

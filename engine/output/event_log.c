@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,20 +68,20 @@ static size_t longest_name(const struct vf_log_names *names) {
 /* The parts of a line that are the same for the whole log. */
 static void make_fixed(struct vf_event_log *log, const char *scenario, uint32_t replication) {
     char *name = quoted(scenario, false);
-    size_t n = strlen(name);
+    size_t n = strlen(name), room = n + 24;
     log->quoted = name[0] == '"';
-    log->prefix = vf_xmalloc(n + 24);
+    log->prefix = vf_xmalloc(room);
     /* of a quoted name the closing quote comes after the patient's number */
-    int length = sprintf(log->prefix, "%.*s-%lu-", (int)(n - log->quoted), name, (unsigned long)replication);
-    log->prefix_length = (size_t)length;
-    log->tail = vf_xmalloc(n + 24);
-    log->tail_length = (size_t)sprintf(log->tail, ",%s,%lu\n", name, (unsigned long)replication);
+    int whole = (int)(n - log->quoted);
+    log->prefix_length = (size_t)snprintf(log->prefix, room, "%.*s-%" PRIu32 "-", whole, name, replication);
+    log->tail = vf_xmalloc(room);
+    log->tail_length = (size_t)snprintf(log->tail, room, ",%s,%" PRIu32 "\n", name, replication);
     free(name);
 }
 
-int vf_event_log_open(struct vf_event_log *log, const char *path, const struct vf_log_terms *terms,
-                      struct vf_date start, const char *scenario, uint32_t replication, bool header,
+int vf_event_log_open(struct vf_event_log *log, const char *path, const struct vf_log_spec *spec,
                       struct vf_error *err) {
+    const struct vf_log_terms *terms = spec->terms;
     memset(log, 0, sizeof *log);
     log->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (log->fd < 0) {
@@ -88,15 +89,15 @@ int vf_event_log_open(struct vf_event_log *log, const char *path, const struct v
     }
     log->terms = terms;
     log->path = vf_xstrdup(path);
-    log->start_day = vf_date_days(start);
+    log->start_day = vf_date_days(spec->start);
     log->day_from = INT64_MAX; /* the first record makes the date */
-    make_fixed(log, scenario, replication);
+    make_fixed(log, spec->scenario, spec->replication);
     log->longest = FIXED_MAX + log->prefix_length + log->tail_length + longest_name(&terms->activity) +
                    longest_name(&terms->lifecycle) + longest_name(&terms->resource) +
                    longest_name(&terms->group);
     log->size = BUFFER > 4 * log->longest ? BUFFER : 4 * log->longest;
     log->buffer = vf_xmalloc(log->size);
-    if (header) {
+    if (spec->header) {
         memcpy(log->buffer, HEADER, sizeof HEADER - 1);
         log->used = sizeof HEADER - 1;
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The result folder: see vf_folder.h. */
+/* The result folder, from its lock to its name: see vf_folder.h. The order of syncing, unlocking and renaming is what
+ * makes a folder whole or absent. */
 #include "vf_folder.h"
 
 #include <errno.h>
@@ -33,8 +34,9 @@ static char *with_suffix(const char *path, const char *suffix) {
 }
 
 static int refuse(struct vf_error *err, const char *message, const char *path, const char *advice) {
-    char *text = vf_xmalloc(strlen(message) + strlen(path) + 3);
-    sprintf(text, "%s: %s", path, message);
+    size_t size = strlen(message) + strlen(path) + 3;
+    char *text = vf_xmalloc(size);
+    snprintf(text, size, "%s: %s", path, message);
     int code = vf_error_add(err, VF_E_USAGE, &(struct vf_problem){.message = text, .advice = (char *)advice});
     free(text);
     return code;
@@ -147,7 +149,7 @@ static int put_in_place(const struct vf_folder *f) {
     if (!(f->replace && lstat(f->path, &st) == 0 && has(f->path, MARK))) {
         return rename(f->building, f->path) == 0 ? 0 : errno; /* over an empty folder too */
     }
-    sprintf(suffix, ".replaced-%ld", (long)getpid());
+    snprintf(suffix, sizeof suffix, ".replaced-%ld", (long)getpid());
     char *old = with_suffix(f->path, suffix);
     int number = rename(f->path, old) == 0 ? 0 : errno;
     if (number == 0 && rename(f->building, f->path) != 0) {

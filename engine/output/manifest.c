@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* manifest.json and config.json: see vf_manifest.h. */
+/* Writes manifest.json and config.json: see vf_manifest.h. What the host tells of itself is asked here, all else is
+ * given by the caller. */
 #include "vf_manifest.h"
 
 #include <inttypes.h>

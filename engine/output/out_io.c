@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing to descriptors: see vf_out_io.h. */
+/* Writing to descriptors and telling why it failed in words a user can act upon: see vf_out_io.h. */
 #include "vf_out_io.h"
 
 #include <errno.h>

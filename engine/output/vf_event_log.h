@@ -57,9 +57,15 @@ struct vf_event_log {
     uint64_t records;
 };
 
-/* Opens (truncates) a log. `header`: write the header line (not for parts after the first). */
-int vf_event_log_open(struct vf_event_log *log, const char *path, const struct vf_log_terms *terms,
-                      struct vf_date start, const char *scenario, uint32_t replication, bool header,
+struct vf_log_spec {
+    const struct vf_log_terms *terms;
+    struct vf_date start; /* of the run */
+    const char *scenario;
+    uint32_t replication;
+    bool header; /* write the header line (not for parts after the first) */
+};
+/* Opens (truncates) a log. */
+int vf_event_log_open(struct vf_event_log *log, const char *path, const struct vf_log_spec *spec,
                       struct vf_error *err);
 void vf_event_log_write(struct vf_event_log *log, const struct vf_event_record *record);
 int vf_event_log_close(struct vf_event_log *log, struct vf_error *err);

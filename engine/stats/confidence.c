@@ -5,13 +5,12 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "vf_error.h"
 
-/* Student's t at 0.975 for 1 .. 100 degrees of freedom: GSL's values, kept because its inverse costs microseconds and
- * every output of every scenario asks for it. */
+/* Student's t at 0.975 for 1 .. 100 degrees of freedom: GSL's values, kept because its inverse costs microseconds
+ * and every output of every scenario asks for it. */
 static const double T975[] = {
     12.70620473617, 4.302652729749, 3.182446305284, 2.776445105198, 2.570581835636, 2.446911851145,
     2.364624251593, 2.306004135204, 2.262157162798, 2.228138851986, 2.200985160092, 2.178812829667,
@@ -122,33 +121,54 @@ void vf_summary_years(struct vf_summary *s, double sd_year, double years) {
     predict(s);
 }
 
-void vf_paired_compare(const double *a, const double *b, size_t n, struct vf_paired *out) {
-    double *work = vf_xcalloc(n > 0 ? n : 1, sizeof work[0]);
-    double mean_a = 0.0, mean_b = 0.0, aa = 0.0, bb = 0.0, ab = 0.0;
-    size_t m = 0;
+/* Sums of squares and products of the pairs that have both values. */
+struct products {
+    double aa, bb, ab;
+};
+
+static struct products pair_products(const double *a, const double *b, size_t n) {
+    struct products p = {0.0, 0.0, 0.0};
+    double mean_a = 0.0, mean_b = 0.0, m = 0.0;
     for (size_t i = 0; i < n; i++) {
         if (!isnan(a[i]) && !isnan(b[i])) {
-            work[m++] = a[i] - b[i];
             mean_a += a[i];
             mean_b += b[i];
+            m += 1.0;
         }
     }
-    mean_a /= (double)m;
-    mean_b /= (double)m;
+    mean_a /= m;
+    mean_b /= m;
     for (size_t i = 0; i < n; i++) {
         if (!isnan(a[i]) && !isnan(b[i])) {
-            aa += (a[i] - mean_a) * (a[i] - mean_a);
-            bb += (b[i] - mean_b) * (b[i] - mean_b);
-            ab += (a[i] - mean_a) * (b[i] - mean_b);
+            p.aa += (a[i] - mean_a) * (a[i] - mean_a);
+            p.bb += (b[i] - mean_b) * (b[i] - mean_b);
+            p.ab += (a[i] - mean_a) * (b[i] - mean_b);
         }
     }
-    vf_summarise(work, m, &out->difference);
-    free(work);
+    return p;
+}
+
+void vf_paired_compare(const double *a, const double *b, size_t n, struct vf_paired *out) {
+    double *difference = vf_xcalloc(n > 0 ? n : 1, sizeof difference[0]);
+    for (size_t i = 0; i < n; i++) {
+        difference[i] = a[i] - b[i]; /* NaN if either is, and then left out */
+    }
+    vf_summarise(difference, n, &out->difference);
+    free(difference);
     const struct vf_summary *d = &out->difference;
-    out->correlation = aa > 0.0 && bb > 0.0 ? ab / sqrt(aa * bb) : (double)NAN;
-    double var = d->sd * d->sd * (double)(m > 1 ? m - 1 : 0);
-    out->variance_reduction = m > 1 && aa + bb > 0.0 ? (aa + bb) / var : (double)NAN;
-    bool testable = m > 1 && (d->sd > 0.0 || fabs(d->mean) > 0.0);
-    out->t = testable ? d->mean / (d->sd / sqrt((double)m)) : (double)NAN;
-    out->p = m > 1 ? vf_student_p(out->t, m - 1) : (double)NAN;
+    struct products p = pair_products(a, b, n);
+    *out = (struct vf_paired){*d, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
+    if (p.aa > 0.0 && p.bb > 0.0) {
+        out->correlation = p.ab / sqrt(p.aa * p.bb);
+    }
+    if (d->n < 2) {
+        return;
+    }
+    if (p.aa + p.bb > 0.0) {
+        out->variance_reduction = (p.aa + p.bb) / (d->sd * d->sd * (double)(d->n - 1));
+    }
+    if (d->sd > 0.0 || fabs(d->mean) > 0.0) {
+        out->t = d->mean / (d->sd / sqrt((double)d->n));
+        out->p = vf_student_p(out->t, d->n - 1);
+    }
 }

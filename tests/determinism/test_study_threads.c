@@ -3,6 +3,7 @@
  * the same first error. The streamed fold is order-sensitive on purpose. */
 #include <check.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,7 +118,7 @@ START_TEST(the_first_error_is_the_same) {
             struct vf_study_options o = {.threads = threads};
             ck_assert_int_eq(vf_study_run(&s, &plan, &o, &err), VF_E_STATE);
             if (first[0] == '\0') {
-                strncpy(first, err.items[0].message, sizeof first - 1);
+                snprintf(first, sizeof first, "%s", err.items[0].message);
                 ck_assert_ptr_nonnull(strstr(first, "point 20, replication"));
             }
             ck_assert_str_eq(err.items[0].message, first);

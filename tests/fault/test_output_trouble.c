@@ -57,8 +57,8 @@ START_TEST(full_disk_event_log) {
     vf_log_names_init(&terms.lifecycle, names, 1);
     vf_log_names_init(&terms.resource, names, 1);
     vf_log_names_init(&terms.group, names, 1);
-    ck_assert_int_eq(
-        vf_event_log_open(&log, "/dev/full", &terms, (struct vf_date){2026, 1, 1}, "s", 0, true, &err), 0);
+    const struct vf_log_spec spec = {&terms, {2026, 1, 1}, "s", 0, true};
+    ck_assert_int_eq(vf_event_log_open(&log, "/dev/full", &spec, &err), 0);
     vf_event_log_write(&log, &(struct vf_event_record){0, 1, 0, 0, 0, 0});
     ck_assert_int_eq(vf_event_log_close(&log, &err), VF_E_IO);
     ck_assert_str_eq(err.items[0].message, "cannot write /dev/full: the disk is full");

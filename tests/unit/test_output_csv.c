@@ -109,7 +109,9 @@ START_TEST(event_log_lines) {
     struct vf_error err = VF_ERROR_INIT;
     const struct vf_date start = {2026, 6, 15};
     terms_init(&terms);
-    ck_assert_int_eq(vf_event_log_open(&log, in("a.csv"), &terms, start, "nulage", 3, true, &err), 0);
+    ck_assert_int_eq(
+        vf_event_log_open(&log, in("a.csv"), &(struct vf_log_spec){&terms, start, "nulage", 3, true}, &err),
+        0);
     vf_event_log_write(&log, &(struct vf_event_record){6 * VF_MS_HOUR, 17, 0, 1, 0, 0});
     vf_event_log_write(&log, &(struct vf_event_record){VF_MS_DAY - 1, UINT64_MAX, 1, 0, 1, -1});
     vf_event_log_write(&log, &(struct vf_event_record){VF_MS_DAY, 0, 2, 1, -1, -1});
@@ -136,7 +138,9 @@ START_TEST(event_logs_joined) {
     terms_init(&terms);
     for (uint32_t r = 0; r < 2; r++) {
         snprintf(part[r], sizeof part[r], "%s/part%u", folder, r);
-        ck_assert_int_eq(vf_event_log_open(&log, part[r], &terms, start, "a,b", r, r == 0, &err), 0);
+        ck_assert_int_eq(
+            vf_event_log_open(&log, part[r], &(struct vf_log_spec){&terms, start, "a,b", r, r == 0}, &err),
+            0);
         vf_event_log_write(&log, &(struct vf_event_record){0, 1, 0, 0, 0, -1});
         ck_assert_int_eq(vf_event_log_close(&log, &err), 0);
     }
@@ -160,8 +164,8 @@ START_TEST(event_log_of_many_days) {
     struct vf_event_log log;
     struct vf_error err = VF_ERROR_INIT;
     terms_init(&terms);
-    ck_assert_int_eq(
-        vf_event_log_open(&log, in("m.csv"), &terms, (struct vf_date){2024, 2, 28}, "s", 0, false, &err), 0);
+    const struct vf_log_spec spec = {&terms, {2024, 2, 28}, "s", 0, false};
+    ck_assert_int_eq(vf_event_log_open(&log, in("m.csv"), &spec, &err), 0);
     for (int64_t i = 0; i < 50000; i++) {
         vf_event_log_write(&log, &(struct vf_event_record){i * 1000003, (uint64_t)i, 0, 0, 0, 0});
     }
