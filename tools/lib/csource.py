@@ -111,16 +111,29 @@ def statements(code):
         i += 1
 
 
+def split_parameters(head):
+    """"int f(int (*g)(void))" -> "int f", "int (*g)(void)"."""
+    depth = 0
+    for i in range(len(head) - 1, -1, -1):
+        depth += (head[i] == ")") - (head[i] == "(")
+        if depth == 0:
+            return head[:i], head[i + 1:-1]
+    return head, ""
+
+
 def functions(text):
     for head, first, rest in statements(blank(text)):
         if rest is None or not head.rstrip().endswith(")") or "=" in head:
             continue
-        found = re.search(r"([A-Za-z_]\w*)\s*\((.*)\)\s*$", head, re.S)
+        head, inside = split_parameters(head.rstrip())
+        found = re.search(r"([A-Za-z_]\w*)\s*$", head)
         if not found:
             continue
+        # What stands before on lines of its own, like MACRO(x), belongs to something else.
+        own = head[head.rfind(")\n") + 1:]
+        first += head[:len(head) - len(own.lstrip())].count("\n")
         body, last = rest
-        name = re.match(r"[A-Za-z_]\w*", found.group(1)).group(0)
-        parameters = count_parameters(found.group(2))
+        name, parameters = found.group(1), count_parameters(inside)
         if name in ("START_TEST", "START_LOOP_TEST"):
-            name, parameters = found.group(2).strip(), 0
-        yield Function(name, head, first, last, parameters, body)
+            name, parameters = inside.strip(), 0
+        yield Function(name, own, first, last, parameters, body)
