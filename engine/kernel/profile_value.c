@@ -115,7 +115,7 @@ int64_t vf_profile_next_change(const struct vf_profile *p, const struct vf_calen
 static double wave_integral(const struct vf_profile_wave *wave, int64_t from, int64_t to) {
     double a = (double)((from - wave->phase) % wave->period) / (double)wave->period;
     double b = (double)((to - wave->phase) % wave->period) / (double)wave->period;
-    return wave->amplitude * (double)wave->period / TWO_PI * (cos(TWO_PI * a) - cos(TWO_PI * b));
+    return wave->amplitude * (double)wave->period / TWO_PI * (vf_cos_turn(a) - vf_cos_turn(b));
 }
 
 double vf_profile_mean(const struct vf_profile *p, const struct vf_calendar *c, int64_t from, int64_t to) {
