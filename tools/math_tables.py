@@ -57,7 +57,7 @@ def log_rows():
             invc = fixed(2 / (mpf(lo) + mpf(hi)), 9)
         logc = -log(invc)
         logc_hi = fixed(logc, 42)
-        rows.append((to_double(invc), to_double(logc_hi), to_double(logc - logc_hi)))
+        rows.append((to_double(invc), to_double(logc_hi), to_double(logc - logc_hi), to_double(logc)))
         r0, r1 = lo * invc - 1, hi * invc - 1
         rmin, rmax = min(rmin, r0), max(rmax, r1)
         if invc != 1 and abs(logc) < max(abs(r0), abs(r1)):
@@ -88,7 +88,7 @@ def main():
     print('#include "vf_math.h"\n')
     print("const struct vf_log_row vf_log_table[VF_MATH_ROWS] = {")
     for r in rows:
-        print("    {%s, %s, %s}," % tuple(x.hex() for x in r))
+        print("    {%s, %s, %s, %s}," % tuple(x.hex() for x in r))
     print("};\n")
     print("const struct vf_exp_row vf_exp_table[VF_MATH_ROWS] = {")
     for j in range(N):

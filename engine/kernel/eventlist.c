@@ -4,7 +4,7 @@
  *
  * Invariants: bottom < bottom_end = lim of the deepest rung <= ... <= lim of rung 0 <= top_start, except that
  * the bottom may hold the beginning of a queue of equal keys that continues at bottom_end; now >= start of
- * every rung (unless the caller pushed into the past); a deeper rung lies within one bucket of the one above. */
+ * every rung (unless the caller pushed into the past); a deeper rung lies in one bucket of the one above. */
 #include "vf_eventlist.h"
 
 #include <stdlib.h>
@@ -20,6 +20,7 @@ enum {
     SHIFT_MIN = 12, /* hi >> 12 is (time, class): a bucket of that width is a queue */
     KEEP = VF_BOTTOM_MAX / 2
 };
+_Static_assert(VF_CHUNK_EVENTS - 1 <= SORT_MAX && SORT_MAX <= VF_BOTTOM_MAX, "one chunk is short");
 #define NEVER UINT64_MAX
 #define KEY_MASK (~UINT64_C(0xFFF))
 
@@ -54,6 +55,23 @@ void vf_eventlist_reset(struct vf_eventlist *l) {
     l->n = 0;
     l->seq = l->now = 0;
     l->bottom_end = l->top_start = NEVER;
+}
+
+void vf_eventlist_watch(struct vf_eventlist *l, const void *records, size_t size) {
+    l->records = records;
+    l->record_size = size;
+}
+
+/* Fetches the records of the bucket that comes next. */
+static void fetch_ahead(const struct vf_eventlist *l, const struct vf_bucket *b) {
+    if (l->records == NULL || b->put == NULL) {
+        return;
+    }
+    const union vf_chunk *c = b->first;
+    size_t n = vf_chunk_count(b, c, vf_bucket_last(b));
+    for (size_t i = 1; i <= n; i++) {
+        VF_FETCH(l->records + vf_event_index(c->e[i]) * l->record_size);
+    }
 }
 
 /* What a walk over a bucket tells. */
@@ -288,12 +306,15 @@ static bool refill_from_rung(struct vf_eventlist *l, struct vf_rung *r) {
     uint64_t begin = r->start + ((uint64_t)r->cur << r->shift);
     uint64_t end = above - begin > width ? begin + width : above;
     if (take_short(l, b)) {
-        r->cur++;
         r->lim = l->bottom_end = end;
+        if (++r->cur < r->n) {
+            fetch_ahead(l, &r->b[r->cur]);
+        }
         return true;
     }
     if (r->shift == SHIFT_MIN) { /* later events of this key go behind the bucket's rest */
         take_queue(l, b);
+        fetch_ahead(l, b);
         r->lim = l->bottom_end = begin;
         return true;
     }
@@ -314,8 +335,8 @@ bool vf_eventlist_refill(struct vf_eventlist *l) {
     return true;
 }
 
-/* Gives the beginning of a queue of equal keys, which ends the bottom, back to its bucket, which has the rest. True
- * if there was one. */
+/* Gives the beginning of a queue of equal keys, which ends the bottom, back to its bucket, which has the
+ * rest. True if there was one. */
 static bool give_back_queue(struct vf_eventlist *l) {
     size_t n = 0;
     while (n < l->n && l->bottom[n + 1].hi >= l->bottom_end) {
@@ -371,8 +392,8 @@ static void collapse(struct vf_eventlist *l) {
     l->bottom_end = l->top_start = 0;
 }
 
-/* The far part of a full bottom goes to the top or to the deepest rung, or to a finer rung if all of the bottom
- * lies within one bucket. */
+/* The far part of a full bottom goes to the top or to the deepest rung, or to a finer rung if all of the
+ * bottom lies within one bucket. */
 static void spill_half(struct vf_eventlist *l) {
     size_t out = l->n - KEEP;
     uint64_t cut = l->bottom[out].hi & KEY_MASK;

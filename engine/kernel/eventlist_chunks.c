@@ -55,7 +55,9 @@ union vf_chunk *vf_chunk_take(struct vf_chunk_pool *p) {
     return p->next++;
 }
 
-void vf_chunk_pool_init(struct vf_chunk_pool *p) { *p = (struct vf_chunk_pool){NULL, NULL, NULL, NULL, NULL}; }
+void vf_chunk_pool_init(struct vf_chunk_pool *p) {
+    *p = (struct vf_chunk_pool){NULL, NULL, NULL, NULL, NULL};
+}
 
 void vf_chunk_pool_rewind(struct vf_chunk_pool *p) {
     p->unused = NULL;

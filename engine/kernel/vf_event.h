@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /* hi = time in ms << 16 | class << 12 | upper 12 bits of the sequence;
- * lo = lower 32 bits of the sequence << 32 | index. Times 0 .. 2^48-1 ms (8 900 years), 16 classes,
- * 2^44 events a replication. The sequence makes the order total: at one time and class, first in first out. */
+ * lo = lower 32 bits of the sequence << 32 | index. Times 0 .. 2^48-1 ms (8 900 years), 16 classes, 2^44
+ * events a replication. The sequence makes the order total: at one time and class, first in first out. */
 struct vf_event {
     uint64_t hi, lo;
 };

@@ -7,13 +7,13 @@
  *
  * How: a ladder queue (W. T. Tang, R. S. M. Goh, I. L.-J. Thng, "Ladder queue", ACM TOMACS 15, 2005) that
  * adapts to ties and to skew. From near to far:
- *   bottom  a small array sorted backwards, so that a pop takes its end. All of it precedes the rest. A list of
- *           up to VF_BOTTOM_MAX events is nothing else.
+ *   bottom  a small array sorted backwards, so that a pop takes its end. All of it precedes the rest. A list
+ *           of up to VF_BOTTOM_MAX events is nothing else.
  *   rungs   arrays of unsorted buckets; each deeper rung divides a part of one bucket of the rung above.
  *   top     one unsorted bucket for all that lies beyond the first rung.
  * When the bottom is empty the nearest bucket is sorted into it or, if it is long, divided into a new rung. A
- * bucket that is one millisecond and one class wide is not divided but read as a queue. Whatever moves keeps the
- * order of events with the same hi, so every bucket has them in the order of their sequence and ties cost
+ * bucket that is one millisecond and one class wide is not divided but read as a queue. Whatever moves keeps
+ * the order of events with the same hi, so every bucket has them in the order of their sequence and ties cost
  * nothing. Buckets are lists of chunks from a pool; about 17 bytes per pending event. */
 #ifndef VF_EVENTLIST_H
 #define VF_EVENTLIST_H
@@ -41,7 +41,7 @@ union vf_chunk {
     struct vf_event e[VF_CHUNK_EVENTS];
 };
 
-/* put is the next free slot of the last chunk; it is aligned to a chunk when that is full or there is none. */
+/* put is the next free slot of the last chunk; aligned to a chunk when that is full or there is none. */
 struct vf_bucket {
     struct vf_event *put;
     union vf_chunk *first;
@@ -69,6 +69,8 @@ struct vf_eventlist {
     uint64_t top_start;   /* an event from here on belongs to the top */
     size_t far;           /* events not in the bottom */
     size_t depth;         /* rungs in use */
+    const char *records;  /* what indices name, or NULL; see vf_eventlist_watch */
+    size_t record_size;
     struct vf_bucket top;
     struct vf_chunk_pool pool;
     struct vf_event bottom[1 + VF_BOTTOM_MAX];
@@ -80,6 +82,10 @@ void vf_eventlist_fini(struct vf_eventlist *l);
 /* Empties the list and restarts the sequence; keeps its memory. */
 void vf_eventlist_reset(struct vf_eventlist *l);
 static inline size_t vf_eventlist_size(const struct vf_eventlist *l) { return l->n + l->far; }
+/* Tells where the record of each event's index lies (records + index * size), so that a large model finds it
+ * in the cache when its event comes: it is fetched, never changed, one bucket ahead. Tell again when the
+ * records move; NULL (as after init) fetches nothing. */
+void vf_eventlist_watch(struct vf_eventlist *l, const void *records, size_t size);
 /* Bytes of chunks taken so far, those given back included: a measure of the largest size. */
 size_t vf_eventlist_bytes(const struct vf_eventlist *l);
 
@@ -127,7 +133,8 @@ static inline void vf_eventlist_put(struct vf_eventlist *l, struct vf_event e) {
 
 /* Schedules (time, class, index), 0 <= time < 2^48, class < 16; returns the low 32 bits of the sequence given
  * (the caller keeps it to recognise stale events). */
-static inline uint32_t vf_eventlist_push(struct vf_eventlist *l, int64_t time, unsigned class_, uint32_t index) {
+static inline uint32_t vf_eventlist_push(struct vf_eventlist *l, int64_t time, unsigned class_,
+                                         uint32_t index) {
     uint64_t seq = l->seq++;
     vf_eventlist_put(l, vf_event_make(time, class_, seq, index));
     return (uint32_t)seq;

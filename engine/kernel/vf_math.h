@@ -6,9 +6,9 @@
  * -ffp-contract=off, and never set errno. Errors, in units in the last place of the result, are bounded in
  * each comment and asserted by tests/unit/test_kernel_math.c.
  *
- * Method of log, exp and pow: table-driven reduction after P. T. P. Tang (ACM TOMS 15, 1989 and 16, 1990) with
- * 128 rows; the reciprocals in the logarithm's rows have so few bits that the reduced argument is exact in two
- * pieces without a fused multiply-add. */
+ * Method of log, exp and pow: table-driven reduction after P. T. P. Tang (ACM TOMS 15, 1989 and 16, 1990)
+ * with 128 rows; the reciprocals in the logarithm's rows have so few bits that the reduced argument is exact
+ * in two pieces without a fused multiply-add. */
 #ifndef VF_MATH_H
 #define VF_MATH_H
 
@@ -21,9 +21,10 @@ enum { VF_MATH_ROWS = 128 };
 struct vf_log_row {
     double inverse;          /* about 1/c for the middle c of the row, a multiple of 2^-9 */
     double log_hi, log_lo;   /* -log(inverse); log_hi is a multiple of 2^-42 */
+    double log;              /* their sum */
 };
 struct vf_exp_row {
-    uint64_t bits; /* bits of 2^(j/128) less j << 45, so that adding the whole exponent << 45 gives 2^(k/128) */
+    uint64_t bits; /* of 2^(j/128), less j << 45: adding k << 45, j = k mod 128, gives 2^(k/128) */
     double tail;   /* what rounding cut off, relative */
 };
 extern const struct vf_log_row vf_log_table[VF_MATH_ROWS];
@@ -69,7 +70,8 @@ static inline double vf_log_core(uint64_t bits, double small) {
     double w = k * VF_LN2_HI + row->log_hi; /* exact */
     double hi = w + r;
     double lo = ((w - hi) + r) + (((r_hi - r) + r_lo) + (k * VF_LN2_LO + row->log_lo + small));
-    return hi + (lo + r * r * (r * vf_log_cubic(r) - 0.5));
+    double near = vf_bits_double(zbits) * row->inverse - 1.0; /* r, sooner: exact enough for the cubic term */
+    return hi + ((lo - 0.5 * (r * r)) + near * near * near * vf_log_cubic(near));
 }
 
 /* Natural logarithm; at most 0.55 ulp. log(0) = -inf, of negative numbers nan. */
@@ -79,6 +81,16 @@ static inline double vf_log(double x) {
         return vf_log_special(x);
     }
     return vf_log_core(bits, 0.0);
+}
+
+/* Natural logarithm of a normal x > 0 for sampling, which needs no last bit: absolute error below 2e-14 for
+ * 2^-53 <= x <= 1, in about half the time. Exact at 1; relative error below 1e-13 everywhere. */
+static inline double vf_log_fast(double x) {
+    uint64_t bits = vf_double_bits(x), from = bits - VF_LOG_OFF;
+    const struct vf_log_row *row = &vf_log_table[from >> 45 & (VF_MATH_ROWS - 1)];
+    double r = vf_bits_double(bits - (from & UINT64_C(0xFFF0000000000000))) * row->inverse - 1.0, r2 = r * r;
+    double far = (double)((int64_t)from >> 52) * 0x1.62e42fefa39efp-1 + row->log;
+    return ((far + r) + r2 * (r * (1.0 / 3) - 0.5)) + r2 * r2 * ((r * 0.2 - 0.25) - r2 * (1.0 / 6));
 }
 
 /* e^x; at most 0.55 ulp, subnormal results too. */
@@ -111,8 +123,8 @@ double vf_cos(double x);
 double vf_sin_turn(double x);
 double vf_cos_turn(double x);
 
-/* The standard normal quantile of 0 < u < 1, odd about 1/2: algorithm AS 241 (PPND16) of M. J. Wichura, Applied
- * Statistics 37 (1988); relative error about 1e-15. One word of a stream per normal, and monotone in it. */
+/* The standard normal quantile of 0 < u < 1, odd about 1/2: algorithm AS 241 (PPND16) of M. J. Wichura,
+ * Applied Statistics 37 (1988); relative error about 1e-15. One word of a stream per normal, and monotone. */
 static inline double vf_normal_quantile(double u) {
     double q = u - 0.5;
     if (q < -0.425 || q > 0.425) {

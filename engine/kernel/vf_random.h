@@ -7,16 +7,17 @@
  * lives on the caller's stack and is never shared. Do not draw one quantity from another's stream, and do not
  * use a global counter as the occasion: both break the comparison of scenarios.
  *
- * How: a counter through a mixer. vf_key hashes key and component, so neighbouring patients and purposes start
- * at unrelated places of the 2^64 counter values. Within (key, purpose), occasion n starts n golden steps along
- * the counter's orbit: any two of the 2^32 occasions are more than 2^31 words apart (three-distance theorem), so
- * they never overlap. The mixer is rrxmrrxmsx_0 of P. Evensen (2019), a bijection built from xor-rotations and
- * two multiplications; the counter is the Weyl sequence of Steele, Lea & Flood, "Fast splittable pseudorandom
- * number generators" (OOPSLA 2014). */
+ * How: a counter through a mixer. vf_key hashes key and component, so neighbouring patients and purposes
+ * start at unrelated places of the 2^64 counter values. Within (key, purpose), occasion n starts n golden
+ * steps along the counter's orbit: any two of the 2^32 occasions are more than 2^31 words apart (three-distance
+ * theorem), so they never overlap. The mixer is rrxmrrxmsx_0 of P. Evensen (2019), a bijection built from
+ * xor-rotations and two multiplications; the counter is the Weyl sequence of Steele, Lea & Flood, "Fast
+ * splittable pseudorandom number generators" (OOPSLA 2014). */
 #ifndef VF_RANDOM_H
 #define VF_RANDOM_H
 
 #include <stdint.h>
+#include <string.h>
 
 #define VF_RAND_STEP UINT64_C(0xD1342543DE82EF95)   /* counter step of a stream (odd) */
 #define VF_RAND_GOLDEN UINT64_C(0x9E3779B97F4A7C15) /* 2^64 / golden ratio (odd) */
@@ -58,7 +59,10 @@ static inline uint64_t vf_rand_u64(struct vf_rand *r) {
 /* Uniform on the odd multiples of 2^-53: never 0, never 1, and 1-u is exact and of the same set, so an
  * antithetic stream is the plain one mirrored. */
 static inline double vf_rand_u01(struct vf_rand *r) {
-    return (double)(int64_t)(vf_rand_u64(r) >> 11 | 1U) * 0x1p-53;
+    uint64_t bits = vf_rand_u64(r) >> 12 | UINT64_C(0x3FF0000000000000);
+    double x; /* in 1 .. 2 */
+    memcpy(&x, &bits, sizeof x);
+    return x - (1.0 - 0x1p-53);
 }
 
 /* The key of a name (FNV-1a, then mixed), for purposes and sources: never changes between releases. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The event list against a plain binary heap in the hold model: a list of constant size, pop the first event
- * and push one later by a random increment. Prints ns of CPU time per pop + push by increment shape and size, the
- * median of interleaved repeats, and the ratio list / heap.
+ * and push one later by a random increment. Prints ns of CPU time per pop + push by increment shape and size,
+ * the median of interleaved repeats, and the ratio list / heap.
  *
  * usage: bench_eventlist [--sizes 10,100,...] [--shapes name,...] [--repeats n] [--ms n] [--json] [--gate]
  *        --ms: CPU time aimed at per measurement; --gate: exit 1 when a ratio exceeds 2.5 */
@@ -183,8 +183,8 @@ static int parse(struct options *o, int argc, char **argv) {
         } else if (strcmp(argv[i], "--ms") == 0 && value != NULL) {
             o->ms = strtod(argv[++i], NULL);
         } else {
-            fprintf(stderr, "usage: bench_eventlist [--sizes n,...] [--shapes name,...] [--repeats n] [--ms n] "
-                            "[--json] [--gate]\n");
+            fprintf(stderr, "usage: bench_eventlist [--sizes n,...] [--shapes name,...] [--repeats n] "
+                            "[--ms n] [--json] [--gate]\n");
             return 2;
         }
     }
@@ -213,8 +213,8 @@ int main(int argc, char **argv) {
             double ratio = list_ns / heap_ns;
             worst = ratio > worst ? ratio : worst;
             if (o.json) {
-                printf("%s\n{\"shape\":\"%s\",\"pending\":%zu,\"list_ns\":%.2f,\"heap_ns\":%.2f,\"ratio\":%.3f}",
-                       separator, shapes[s].name, o.sizes[k], list_ns, heap_ns, ratio);
+                printf("%s\n{\"shape\":\"%s\",\"pending\":%zu,", separator, shapes[s].name, o.sizes[k]);
+                printf("\"list_ns\":%.2f,\"heap_ns\":%.2f,\"ratio\":%.3f}", list_ns, heap_ns, ratio);
                 separator = ",";
             } else {
                 printf("%-14s %9zu %9.1f %9.1f %6.2f\n", shapes[s].name, o.sizes[k], list_ns, heap_ns, ratio);

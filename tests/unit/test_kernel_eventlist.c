@@ -25,7 +25,10 @@ static int64_t below(struct vf_rand *r, int64_t n) { return (int64_t)(vf_rand_u6
 
 /* Increments of every kind the model makes; `past` is for a caller that breaks the rule. */
 enum shape {
-    EXPONENTIAL, HEAVY, GRID, FINE_GRID, DETERMINISTIC, HALF_ZERO, BIMODAL, DAILY, DECREASING, MIXED, PAST, SHAPES
+    EXPONENTIAL, HEAVY, GRID, FINE_GRID, DETERMINISTIC, HALF_ZERO, BIMODAL, DAILY, DECREASING,
+    MIXED, /* any of those above */
+    PAST,
+    SHAPES
 };
 
 static int64_t due(enum shape s, struct vf_rand *r, int64_t now, size_t i) {
@@ -104,7 +107,8 @@ static void differ(enum shape s, size_t largest, size_t ops, struct pair *p) {
         }
         bool grow = vf_heap_size(&p->heap) < target;
         if (vf_rand_u64(&r) % 8 < (grow ? 6U : 2U)) {
-            unsigned class_ = (s == GRID || s == MIXED || s == HALF_ZERO) ? (unsigned)(vf_rand_u64(&r) % 16) : 3;
+            bool classes = s == GRID || s == MIXED || s == HALF_ZERO;
+            unsigned class_ = classes ? (unsigned)below(&r, 16) : 3;
             push(p, due(s, &r, p->now, i), class_, (uint32_t)i);
         } else {
             pop(p);
