@@ -20,7 +20,8 @@ enum {
     SHIFT_MIN = 12, /* hi >> 12 is (time, class): a bucket of that width is a queue */
     KEEP = VF_BOTTOM_MAX / 2
 };
-_Static_assert(VF_CHUNK_EVENTS - 1 <= SORT_MAX && SORT_MAX <= VF_BOTTOM_MAX, "one chunk is short");
+_Static_assert((int)VF_CHUNK_EVENTS - 1 <= (int)SORT_MAX, "a bucket of one chunk is short");
+_Static_assert((int)SORT_MAX <= (int)VF_BOTTOM_MAX, "a short bucket fits into the bottom");
 #define NEVER UINT64_MAX
 #define KEY_MASK (~UINT64_C(0xFFF))
 

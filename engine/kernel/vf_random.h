@@ -9,10 +9,10 @@
  *
  * How: a counter through a mixer. vf_key hashes key and component, so neighbouring patients and purposes
  * start at unrelated places of the 2^64 counter values. Within (key, purpose), occasion n starts n golden
- * steps along the counter's orbit: any two of the 2^32 occasions are more than 2^31 words apart (three-distance
- * theorem), so they never overlap. The mixer is rrxmrrxmsx_0 of P. Evensen (2019), a bijection built from
- * xor-rotations and two multiplications; the counter is the Weyl sequence of Steele, Lea & Flood, "Fast
- * splittable pseudorandom number generators" (OOPSLA 2014). */
+ * steps along the counter's orbit: any two of the 2^32 occasions are at least 50 920 843 words apart (the
+ * continued fraction of the golden step tells), so they never overlap. The mixer is rrxmrrxmsx_0 of P. Evensen
+ * (2019), a bijection built from xor-rotations and two multiplications; the counter is the Weyl sequence of
+ * Steele, Lea & Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014). */
 #ifndef VF_RANDOM_H
 #define VF_RANDOM_H
 
