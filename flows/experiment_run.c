@@ -94,8 +94,10 @@ static int open_log(struct worker *w, struct vf_sim *s, struct vf_event_log *log
     }
     char path[4096];
     snprintf(path, sizeof path, "%s/events.%05u.%06u.part", x->log_folder, point, replication);
-    int code = vf_event_log_open(log, path, &w->g->terms[point], s->m->calendar.start, x->point[point].name, replication,
-                                 point == 0 && replication == x->first_replication, err);
+    struct vf_log_spec spec = {.terms = &w->g->terms[point], .start = s->m->calendar.start,
+                               .scenario = x->point[point].name, .replication = replication,
+                               .header = point == 0 && replication == x->first_replication};
+    int code = vf_event_log_open(log, path, &spec, err);
     s->log = code == VF_OK ? log : NULL;
     return code;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Units that start filled: patients with residual stays in equilibrium (a uniform share of a length-biased stay),
- * so that SABO with stays of years needs no decade of warm-up. Their identity is (unit, number). */
+/* Units that start filled: patients in their places with residual stays in equilibrium (a uniform share of a length-biased stay),
+ * so that SABO with stays of years needs no decade of warm-up; those beyond the places of a clinic form its
+ * waiting list. Their identity is (unit, number). */
 #include "vf_account.h"
 #include "vf_flow.h"
 
@@ -54,8 +55,6 @@ static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key, uint32_t node) 
     vf_area_up(s, &s->group[n->group].system);
     p->node = (uint16_t)node;
     p->priority = n->priority;
-    p->flags |= VF_F_STARTED;
-    p->at = u;
     if ((n->flags & VF_N_ROUTE_AT_ENTRY) != 0) {
         struct vf_rand r = vf_rand_open(key, n->purpose + VF_Q_ROUTE, 1);
         double x = vf_rand_u01(&r);
@@ -63,6 +62,12 @@ static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key, uint32_t node) 
             p->edge++;
         }
     }
+    if (us->ward == VF_NONE16 && us->n >= us->cap) {
+        (void)vf_queue_up(s, i, u); /* more than there are places: a waiting list to start with */
+        return;
+    }
+    p->flags |= VF_F_STARTED;
+    p->at = u;
     vf_unit_change(s, us, 1);
     vf_cell_enter(s, vf_cell_at(s, u, p->group));
     if ((us->traits & VF_T_IN_CARE) != 0) {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Warm-up "auto": a pilot of the config before scenarios, from empty (or filled) start, weekly means of the number
  * in each unit, and MSER-5 (engine/stats/vf_warmup.h). The largest cut of any unit, in whole weeks, is the warm-up
- * of every scenario, so that they stay comparable. */
+ * of every scenario, so that they stay comparable. Of many settled series a few per cent are cut late by chance:
+ * a unit is refused only when its cut lies beyond half of the pilot and its second half still drifts. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +11,8 @@
 #include "vf_series.h"
 #include "vf_warmup.h"
 
-enum { PILOT_REPLICATIONS = 10, PILOT_WEEKS = 156, WEEKS_A_YEAR = 52 };
+enum { PILOT_REPLICATIONS = 10, PILOT_WEEKS = 156, STILL = 3 /* z of a drift */ };
+static const double weeks_a_year = 365.25 / 7;
 
 struct pilot {
     struct vf_model *m;
@@ -50,14 +53,16 @@ static int largest_cut(const struct vf_study *study, const struct vf_model *m, s
             memcpy(series + (size_t)r * PILOT_WEEKS, row + (size_t)u * PILOT_WEEKS, PILOT_WEEKS * sizeof *series);
         }
         struct vf_mser cut;
-        vf_warmup_cut(series, PILOT_REPLICATIONS, PILOT_WEEKS, WEEKS_A_YEAR, &cut);
-        if (cut.too_short) {
+        vf_warmup_cut(series, PILOT_REPLICATIONS, PILOT_WEEKS, weeks_a_year, &cut);
+        bool moving = cut.too_short && !(fabs(cut.drift) <= STILL);
+        if (moving) {
             code = vf_error_set(err, VF_E_CONFIG,
                                 "no warm-up can be found: unit \"%s\" has not settled in half of a pilot of %d weeks. "
                                 "Start it filled (\"start\": \"equilibrium\"), or give run.warmup a duration",
                                 m->unit[u].name, PILOT_WEEKS);
         }
-        *weeks = cut.cut > *weeks ? cut.cut : *weeks;
+        size_t of_unit = cut.too_short ? cut.cut_half : cut.cut;
+        *weeks = of_unit > *weeks ? of_unit : *weeks;
     }
     free(series);
     return code;
