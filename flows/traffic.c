@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How the draws of a law are read. */
+enum reading { AS_TIME, AS_NIGHTS, AS_WORKDAYS, READINGS };
+
 enum { WHOLE_MAX = 100000 }; /* nights or working days beyond which a law's tail is not summed */
 
 struct work {
@@ -14,7 +17,7 @@ struct work {
     struct vf_traffic *t;
     int64_t from, to;
     double ms_per_workday; /* calendar time that one working day of lead takes */
-    double *dist_mean;     /* memo by dist index, NAN = not yet */
+    double *dist_mean;     /* memo [reading * n_dists + dist], NAN = not yet */
     double *profile_mean;  /* memo of capacities by profile index, NAN = not yet */
 };
 
@@ -32,10 +35,17 @@ double vf_traffic_whole_mean(const struct vf_dist *d, int least) {
     return sum;
 }
 
-static double plain_mean(struct work *w, uint32_t dist) {
-    if (isnan(w->dist_mean[dist]))
-        w->dist_mean[dist] = vf_dist_mean(&w->m->dist[dist]);
-    return w->dist_mean[dist];
+/* Mean of a law in ms. */
+static double mean_of(const struct work *w, int32_t dist, enum reading as) {
+    const struct vf_dist *d = &w->m->dist[dist];
+    double *memo = &w->dist_mean[(size_t)as * w->m->n_dists + (size_t)dist];
+    if (!isnan(*memo))
+        return *memo;
+    if (as == AS_TIME)
+        return *memo = vf_dist_mean(d);
+    if (as == AS_NIGHTS)
+        return *memo = vf_traffic_whole_mean(d, 1) * (double)VF_MS_DAY;
+    return *memo = vf_traffic_whole_mean(d, 0) * w->ms_per_workday;
 }
 
 /* The mean over [from, to) of the capacity as the simulator rounds it. */
@@ -81,14 +91,12 @@ static double weight_of(const struct vf_family *f, uint16_t member) {
 
 static double stay_ms(struct work *w, int32_t dist, const struct vf_unit *unit) {
     bool nights = unit->ward != VF_NONE16 && w->m->ward[unit->ward].nights;
-    if (nights)
-        return vf_traffic_whole_mean(&w->m->dist[dist], 1) * (double)VF_MS_DAY;
-    return plain_mean(w, (uint32_t)dist);
+    return mean_of(w, dist, nights ? AS_NIGHTS : AS_TIME);
 }
 
 static double lead_ms(const struct work *w, const struct vf_edge *e, const struct vf_unit *to) {
     int32_t lead = to && to->lead >= 0 ? to->lead : e->lead;
-    return lead < 0 ? 0 : vf_traffic_whole_mean(&w->m->dist[lead], 0) * w->ms_per_workday;
+    return lead < 0 ? 0 : mean_of(w, lead, AS_WORKDAYS);
 }
 
 /* Planning lead time of an edge, over the members the patient may belong to. A target in the family of `from`
@@ -114,7 +122,7 @@ static double hold_ms(struct work *w, const struct vf_node *n, uint16_t member) 
     bool by_next = (n->flags & VF_N_STAY_BY_NEXT) != 0;
     double hold = by_next || n->stay < 0 ? 0 : stay_ms(w, n->stay, unit);
     for (uint32_t k = n->step0; k < (uint32_t)n->step0 + n->n_steps; k++)
-        hold += plain_mean(w, (uint32_t)m->step[k].time);
+        hold += mean_of(w, m->step[k].time, AS_TIME);
     double before = 0;
     for (uint32_t k = 0; k < n->n_edges; k++) {
         const struct vf_edge *e = &m->edge[n->edge0 + k];
@@ -126,7 +134,7 @@ static double hold_ms(struct work *w, const struct vf_node *n, uint16_t member) 
             extra += stay_ms(w, n->stay + (int32_t)k, unit);
         extra += edge_lead_ms(w, n, member, e);
         if (e->delay >= 0 && (e->transit == VF_TRANSIT_HOLD || e->transit == VF_TRANSIT_RESERVE))
-            extra += plain_mean(w, (uint32_t)e->delay);
+            extra += mean_of(w, e->delay, AS_TIME);
         hold += p * extra;
     }
     return hold;
@@ -152,7 +160,7 @@ static void add_node(struct work *w, uint32_t i) {
         for (uint32_t s = n->step0; s < (uint32_t)n->step0 + n->n_steps; s++)
             if (m->step[s].pool != VF_NONE16)
                 w->t->pool_load[m->unit[u].pool0 + m->step[s].pool] +=
-                    rate * share * plain_mean(w, (uint32_t)m->step[s].time);
+                    rate * share * mean_of(w, m->step[s].time, AS_TIME);
     }
 }
 
@@ -168,7 +176,7 @@ static void add_reserved(struct work *w, uint32_t i) {
         if (e->delay < 0 || e->transit != VF_TRANSIT_RESERVE || e->target >= m->n_nodes)
             continue;
         const struct vf_node *to = &m->node[e->target];
-        double load = p * w->t->node_rate[i] * plain_mean(w, (uint32_t)e->delay);
+        double load = p * w->t->node_rate[i] * mean_of(w, e->delay, AS_TIME);
         uint16_t members = to->family == VF_NONE16 ? 1 : m->family[to->family].n_members;
         for (uint16_t j = 0; j < members; j++)
             w->t->load[unit_of(m, to, j)] +=
@@ -229,11 +237,11 @@ int vf_traffic_solve(const struct vf_model *m, int64_t from, int64_t to, struct 
                      from,
                      to,
                      workday_ms(m, from, to),
-                     vf_xcalloc(m->n_dists + 1U, sizeof(double)),
+                     vf_xcalloc((size_t)READINGS * m->n_dists + 1U, sizeof(double)),
                      vf_xcalloc(m->n_profiles + 1U, sizeof(double))};
     int code = 0;
     allocate(m, out);
-    for (uint32_t i = 0; i < m->n_dists; i++)
+    for (size_t i = 0; i < (size_t)READINGS * m->n_dists; i++)
         w.dist_mean[i] = NAN;
     for (uint32_t i = 0; i < m->n_profiles; i++)
         w.profile_mean[i] = NAN;

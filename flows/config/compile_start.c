@@ -9,17 +9,15 @@
 
 enum { HIST_SPARE = 64, HIST_MAX = 4096 };
 
+/* Share of the node's patients who are at unit u. */
 static double weight_here(const struct vf_model *m, const struct vf_node *n, uint16_t u) {
-    double sum = 0;
-    for (uint16_t k = 0; k < vf_compile_members(m, n->family); k++) {
-        if (vf_compile_unit_of(m, n->family, n->unit, k) != u)
-            continue;
-        if (n->family == VF_NONE16)
-            return 1;
-        const struct vf_family *f = &m->family[n->family];
-        sum += f->cum[k] - (k ? f->cum[k - 1] : 0);
-    }
-    return sum;
+    if (n->family == VF_NONE16)
+        return n->unit == u ? 1 : 0;
+    uint16_t k = m->unit[u].instance;
+    if (m->unit[u].family != n->family || vf_compile_unit_of(m, n->family, n->unit, k) != u)
+        return 0;
+    const struct vf_family *f = &m->family[n->family];
+    return f->cum[k] - (k ? f->cum[k - 1] : 0);
 }
 
 /* Adds the nodes that patients of unit u may be at, each with its weight summed up so far; returns the sum.

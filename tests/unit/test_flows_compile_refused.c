@@ -139,6 +139,24 @@ START_TEST(population_incomplete) {
 }
 END_TEST
 
+START_TEST(years_twice) {
+    case_refused(
+        "{$run, 'population': {'total': {'2024': 10, '2025': 12}}, 'profiles': {'p': {'base': 1, 'yearly': "
+        "{'2025': 1.1}}}, 'units': {'x': $clinic}, 'groups': {'a': {'arrivals': {'population': "
+        "{'per_1000_year': 3, 'profile': 'p'}}, 'path': {'x': {'stay': '1 h'}}}}}",
+        "/groups/a", "the population changes by year, so the profile cannot have factors by year too");
+}
+END_TEST
+
+START_TEST(route_too_late) {
+    case_refused(
+        "{$run, 'units': {'x': $clinic}, 'groups': {'a': {$rate(1 /d), 'path': {'x': {'route_drawn': "
+        "'at_end', "
+        "'stay': {'by_next': {'exit': '1 h', 'death': '2 h'}}, 'next': {'exit': 0.5, 'death': 0.5}}}}}}",
+        "/groups/a/path/x/route_drawn", "a stay by next node needs the route drawn at entry");
+}
+END_TEST
+
 START_TEST(transfer_nowhere) {
     case_refused("{$run, 'units': {'x': {'kind': 'ward', 'beds': {'disponibla': 3}, 'placement': {'steps': "
                  "['home', 'transfer'], 'transfer_to': 'y'}}, 'y': $clinic}, 'groups': {'a': {$rate(1 /d), "
@@ -215,6 +233,8 @@ int main(void) {
     tcase_add_test(c, comes_back_for_ever);
     tcase_add_test(c, within_itself);
     tcase_add_test(c, population_incomplete);
+    tcase_add_test(c, years_twice);
+    tcase_add_test(c, route_too_late);
     tcase_add_test(c, transfer_nowhere);
     tcase_add_test(c, packs_nothing);
     tcase_add_test(c, never_ends);
