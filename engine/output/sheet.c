@@ -11,7 +11,7 @@
 
 enum { SQL_MAX = 64 * 1024 };
 
-static const char *sql_type(const struct vf_field *f) {
+static const char *sql_type(const struct vf_sheet_field *f) {
     switch (f->kind) {
     case VF_FIELD_INT: return "INTEGER";
     case VF_FIELD_REAL: return "REAL";
@@ -24,7 +24,7 @@ static const char *sql_type(const struct vf_field *f) {
 static void create_sql(const struct vf_sheet_spec *spec, struct vf_text *sql) {
     vf_text_appendf(sql, "CREATE TABLE \"%s\"(", spec->table);
     for (size_t i = 0; i < spec->n_fields; i++) {
-        const struct vf_field *f = &spec->fields[i];
+        const struct vf_sheet_field *f = &spec->fields[i];
         vf_text_appendf(sql, "%s\"%s\" %s", i > 0 ? ", " : "", f->name, sql_type(f));
         if (f->references) {
             vf_text_appendf(sql, " REFERENCES \"%s\"(id)", f->references);
@@ -81,7 +81,7 @@ int vf_sheet_open(struct vf_sheet *sh, const struct vf_sheet_spec *spec, struct 
     return code;
 }
 
-static const char *label(const struct vf_field *f, const union vf_cell *cell) {
+static const char *label(const struct vf_sheet_field *f, const union vf_cell *cell) {
     if (cell->i < 0) {
         return NULL;
     }
@@ -89,7 +89,7 @@ static const char *label(const struct vf_field *f, const union vf_cell *cell) {
     return f->labels[cell->i];
 }
 
-static void csv_cell(struct vf_csv *w, const struct vf_field *f, const union vf_cell *cell) {
+static void csv_cell(struct vf_csv *w, const struct vf_sheet_field *f, const union vf_cell *cell) {
     switch (f->kind) {
     case VF_FIELD_INT: vf_csv_int(w, cell->i); break;
     case VF_FIELD_REAL: vf_csv_real(w, cell->r); break;
@@ -102,7 +102,7 @@ static int bind_text(sqlite3_stmt *s, int at, const char *text) {
     return text ? sqlite3_bind_text(s, at, text, -1, SQLITE_STATIC) : sqlite3_bind_null(s, at);
 }
 
-static int bind_cell(sqlite3_stmt *s, int at, const struct vf_field *f, const union vf_cell *cell) {
+static int bind_cell(sqlite3_stmt *s, int at, const struct vf_sheet_field *f, const union vf_cell *cell) {
     if (f->kind == VF_FIELD_REAL) {
         return isnan(cell->r) ? sqlite3_bind_null(s, at) : sqlite3_bind_double(s, at, cell->r);
     }

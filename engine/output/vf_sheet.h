@@ -20,7 +20,7 @@ enum vf_field_kind {
      * `references` is given, else the label. */
     VF_FIELD_NAME
 };
-struct vf_field {
+struct vf_sheet_field {
     const char *name;
     enum vf_field_kind kind;
     const char *const *labels; /* VF_FIELD_NAME */
@@ -30,7 +30,7 @@ struct vf_field {
 struct vf_sheet_spec {
     const char *table; /* name in the store */
     const char *key;   /* comma-separated fields of the primary key, or NULL */
-    const struct vf_field *fields;
+    const struct vf_sheet_field *fields;
     size_t n_fields;
 };
 union vf_cell {

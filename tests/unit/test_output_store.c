@@ -67,7 +67,7 @@ static const struct vf_results results = {.scenarios = scenarios,
                                           .summary = summary};
 
 static const char *const wards[] = {"medicin", "kirurgi"};
-static const struct vf_field census_fields[] = {{"scenario", VF_FIELD_NAME, NULL, 0, "scenario"},
+static const struct vf_sheet_field census_fields[] = {{"scenario", VF_FIELD_NAME, NULL, 0, "scenario"},
                                                 {"day", VF_FIELD_TEXT, NULL, 0, NULL},
                                                 {"ward", VF_FIELD_NAME, wards, 2, NULL},
                                                 {"inskrivna", VF_FIELD_INT, NULL, 0, NULL},
@@ -91,7 +91,7 @@ static void write_store(const char *to) {
     struct vf_sheet sheet;
     struct vf_error err = VF_ERROR_INIT;
     static const char *const names[] = {"nulage", "fler"};
-    struct vf_field fields[5];
+    struct vf_sheet_field fields[5];
     memcpy(fields, census_fields, sizeof fields);
     fields[0].labels = names;
     fields[0].n_labels = 2;
