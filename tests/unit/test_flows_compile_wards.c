@@ -32,14 +32,15 @@ static void expect_ward(const struct vf_model *m, const char *ward, const char *
 START_TEST(who_may_lie_where) {
     struct vf_model m;
     case_good("{$run, 'units': {'gem': {$ward, 'gemensam': ['med', 'kir'], 'pack': true}, 'med': {$ward, "
-              "'outliers': {'to': ['ort', 'kir', 'kard']}}, 'kir': {$ward, 'outliers': {'to': ['ort', "
+              "'outliers': {'to': ['ort', 'kir', 'kard', 'iva']}}, 'kir': {$ward, 'outliers': {'to': ['ort', "
               "'med'], 'accepts': ['g1', 'ort']}}, 'ort': {$ward, 'outliers': {'to': ['kir'], 'accepts': "
-              "'all'}}, 'kard': {$ward, 'outliers': {'accepts': 'none'}}}, 'groups': {'g0': {$rate(1 "
+              "'all'}}, 'kard': {$ward}, 'iva': {$ward, 'outliers': {'accepts': 'none'}}}, 'groups': {'g0': "
+              "{$rate(1 "
               "/d), 'competent': ['kard'], $at(med)}, 'g1': {$rate(1 /d), $at(med)}, 'g2': {$rate(1 /d), "
               "$at(kir)}, 'g3': {$rate(1 /d), $at(ort)}}}",
               &m);
     expect_placement(&m, "med", 0, "med kard gem", "ort");
-    expect_placement(&m, "med", 1, "med gem", "ort kir");
+    expect_placement(&m, "med", 1, "med gem", "ort kir kard");
     expect_placement(&m, "kir", 2, "kir gem", "ort med");
     expect_placement(&m, "ort", 3, "ort", "kir");
     expect_placement(&m, "ort", 0, "", "");
@@ -47,7 +48,8 @@ START_TEST(who_may_lie_where) {
     expect_ward(&m, "med", "kir", "");
     expect_ward(&m, "kir", "med ort", "");
     expect_ward(&m, "ort", "med kir", "");
-    expect_ward(&m, "kard", "", "med");
+    expect_ward(&m, "kard", "med", "med");
+    expect_ward(&m, "iva", "", "");
     ck_assert(m.ward[0].gemensam && m.ward[0].pack && !m.ward[1].gemensam);
     vf_model_free(&m);
 }
