@@ -163,6 +163,8 @@ static void check_map(struct vf_check *c, const struct vf_shape *shape, const cJ
 
 static void check_list(struct vf_check *c, const struct vf_shape *shape, const cJSON *value) {
     size_t i = 0;
+    bool nulls = c->nulls;
+    c->nulls = false; /* a merge does not look into lists */
     check_size(c, shape, (size_t)cJSON_GetArraySize(value), "elements");
     for (const cJSON *item = value->child; item; item = item->next) {
         size_t mark = c->pointer.size;
@@ -170,6 +172,7 @@ static void check_list(struct vf_check *c, const struct vf_shape *shape, const c
         vf_check_value(c, shape->of, item);
         vf_check_leave(c, mark);
     }
+    c->nulls = nulls;
 }
 
 /* ---- Choosing among alternatives ---- */
@@ -230,6 +233,16 @@ void vf_check_value(struct vf_check *c, const struct vf_shape *shape, const cJSO
     }
 }
 
+/* Scenarios are no part of the resolved tree. */
+static void check_scenarios(struct vf_check *c, const cJSON *raw) {
+    const cJSON *scenarios = vf_json_get(raw, "scenarios");
+    size_t mark = vf_check_enter(c, "scenarios");
+    c->root = raw;
+    if (scenarios)
+        vf_check_value(c, vf_field_find(&vf_object_document, "scenarios")->shape, scenarios);
+    vf_check_leave(c, mark);
+}
+
 int vf_check_config(const struct vf_config *cfg, const cJSON *raw, struct vf_error *err) {
     static const struct vf_shape document = {.kind = VF_SHAPE_OBJECT, .object = &vf_object_document};
     struct vf_check c = {.cfg = cfg, .root = raw, .err = err};
@@ -239,6 +252,7 @@ int vf_check_config(const struct vf_config *cfg, const cJSON *raw, struct vf_err
     c.root = cfg->resolved;
     c.sense = true;
     vf_check_value(&c, &document, cfg->resolved);
+    check_scenarios(&c, raw);
     vf_text_fini(&c.pointer);
     return c.code;
 }

@@ -204,22 +204,44 @@ void vf_leaf_advise(const struct vf_shape *shape, const char *text, struct vf_te
         vf_text_puts(to, "a name begins with a letter and has letters a-z, digits, _ and - only, at most 64");
 }
 
+/* A quantity all right, but out of range. */
+static bool readable(const struct vf_shape *shape, const cJSON *value) {
+    double x;
+    if (shape->kind == VF_SHAPE_DURATION)
+        return vf_value_duration(value, &x) == 0;
+    return shape->kind == VF_SHAPE_RATE && cJSON_IsString(value) &&
+           vf_quantity_rate(value->valuestring, &x) == 0;
+}
+
 /* A text that begins like a number was meant as a quantity, any other as a word or a name. */
-static void advise(const struct vf_shape *shape, const cJSON *value, struct vf_text *to) {
+static void advise_text(const struct vf_shape *shape, const cJSON *value, struct vf_text *to) {
+    const char *text = value->valuestring;
+    bool numeric = text[0] && strchr("0123456789.-+", text[0]);
     bool quantity = shape->kind == VF_SHAPE_DURATION || shape->kind == VF_SHAPE_RATE;
-    const char *text = cJSON_IsString(value) ? value->valuestring : NULL;
-    bool numeric = cJSON_IsNumber(value) || (text && strchr("0123456789.-+", text[0]));
+    if (!numeric && !quantity)
+        vf_leaf_advise(shape, text, to);
+    else if (numeric && quantity)
+        advise_quantity(shape, value, to);
+    else if (numeric && shape->kind == VF_SHAPE_PERCENT)
+        vf_text_puts(to, "a number with a point, one blank, and %");
+}
+
+static void advise(const struct vf_shape *shape, const cJSON *value, struct vf_text *to) {
+    if (readable(shape, value))
+        return;
     if (cJSON_IsNull(value))
         vf_text_puts(to, "null removes a key in patches and under a template; elsewhere leave the key out");
-    else if (quantity && (numeric || !text))
+    else if (cJSON_IsString(value))
+        advise_text(shape, value, to);
+    else if (shape->kind == VF_SHAPE_DURATION || shape->kind == VF_SHAPE_RATE)
         advise_quantity(shape, value, to);
-    else if (!quantity && text && !numeric)
-        vf_leaf_advise(shape, text, to);
 }
 
 /* What stands first in the sentence: what is wrong in two words. */
 static const char *headline(const struct vf_shape *leaf, const cJSON *value) {
     bool number = leaf->kind == VF_SHAPE_NUMBER || leaf->kind == VF_SHAPE_INTEGER;
+    if (readable(leaf, value))
+        return "out of range";
     if (number && cJSON_IsNumber(value))
         return leaf->kind == VF_SHAPE_INTEGER && value->valuedouble != floor(value->valuedouble)
                    ? "not a whole number"
@@ -231,6 +253,20 @@ static const char *headline(const struct vf_shape *leaf, const cJSON *value) {
     return "wrong type";
 }
 
+/* The alternative that takes this type of value; a word only when there is no other text. */
+static const struct vf_shape *spoken_of(const struct vf_shape *const *leaves, size_t n, const cJSON *value) {
+    const struct vf_shape *about = NULL;
+    for (size_t i = 0; i < n; i++) {
+        bool text = leaves[i]->kind >= VF_SHAPE_TEXT && leaves[i]->kind < VF_SHAPE_OBJECT;
+        bool number = leaves[i]->kind == VF_SHAPE_NUMBER || leaves[i]->kind == VF_SHAPE_INTEGER;
+        bool takes = (text && cJSON_IsString(value)) || (number && cJSON_IsNumber(value)) ||
+                     readable(leaves[i], value);
+        if (takes && (!about || about->kind == VF_SHAPE_WORD))
+            about = leaves[i];
+    }
+    return about ? about : leaves[0];
+}
+
 void vf_check_leaf_wrong(struct vf_check *c, const struct vf_shape *shape, const cJSON *value) {
     const struct vf_shape *leaves[VF_LEAVES_MAX];
     size_t n = vf_shape_leaves(shape, leaves, VF_LEAVES_MAX);
@@ -240,14 +276,7 @@ void vf_check_leaf_wrong(struct vf_check *c, const struct vf_shape *shape, const
     vf_shape_describe(shape, &expected);
     for (size_t i = 0; i < n && advice.size == 0; i++)
         advise(leaves[i], value, &advice);
-    /* Speak of the alternative that takes this type of value. */
-    const struct vf_shape *about = leaves[0];
-    for (size_t i = n; i-- > 0;) {
-        bool text = leaves[i]->kind >= VF_SHAPE_TEXT && leaves[i]->kind < VF_SHAPE_OBJECT;
-        bool number = leaves[i]->kind == VF_SHAPE_NUMBER || leaves[i]->kind == VF_SHAPE_INTEGER;
-        if ((text && cJSON_IsString(value)) || (number && cJSON_IsNumber(value)))
-            about = leaves[i];
-    }
+    const struct vf_shape *about = spoken_of(leaves, n, value);
     vf_check_report(c, expected.data, "", advice.size ? advice.data : NULL, "%s", headline(about, value));
     vf_text_fini(&expected);
     vf_text_fini(&advice);

@@ -62,7 +62,7 @@ static bool in_set(const struct key_set *set, const char *key) {
     return false;
 }
 
-static bool in_variants(const char *variants, const char *key) {
+bool vf_variants_have(const char *variants, const char *key) {
     struct key_set set;
     for (const char *s = variants; *s;) {
         s = read_set(s, &set);
@@ -78,7 +78,7 @@ static bool is_set(const char *variants, const struct key_set *set, const cJSON 
     for (size_t i = 0; i < set->n; i++)
         needed += !set->optional[i];
     for (const cJSON *m = value->child; m; m = m->next) {
-        if (!in_variants(variants, m->string))
+        if (!vf_variants_have(variants, m->string))
             continue;
         if (!in_set(set, m->string))
             return false;
@@ -105,6 +105,20 @@ static void describe_sets(const char *variants, struct vf_text *to) {
     }
 }
 
+/* The two keys did not come from the same text: a patch or template met another one. */
+static bool patched(struct vf_check *c, const char *a, const char *b) {
+    const struct vf_provenance *provenance = c->cfg->parts->provenance;
+    struct vf_json_origin from[2];
+    const char *const keys[2] = {a, b};
+    bool found[2];
+    for (size_t i = 0; i < 2; i++) {
+        size_t mark = vf_check_enter(c, keys[i]);
+        found[i] = vf_provenance_find(provenance, c->pointer.data, &from[i]) == 0;
+        vf_check_leave(c, mark);
+    }
+    return !found[0] || !found[1] || strcmp(from[0].label, from[1].label) != 0;
+}
+
 static void check_variants(struct vf_check *c, const struct vf_object *type, const cJSON *value) {
     struct key_set set;
     for (const char *s = type->variants; *s;) {
@@ -117,8 +131,12 @@ static void check_variants(struct vf_check *c, const struct vf_object *type, con
     vf_text_init(&found, TEXT_MAX);
     describe_sets(type->variants, &expected);
     size_t n = 0;
+    const char *first = NULL;
+    bool mixed = false;
     for (const cJSON *m = value->child; m; m = m->next) {
-        if (in_variants(type->variants, m->string)) {
+        if (vf_variants_have(type->variants, m->string)) {
+            first = first ? first : m->string;
+            mixed = mixed || patched(c, first, m->string);
             vf_text_appendf(&found, "%s%s", found.size ? " and " : "", m->string);
             n++;
         } else if (!vf_field_find(type, m->string) && !vf_is_remark(m->string)) {
@@ -128,7 +146,7 @@ static void check_variants(struct vf_check *c, const struct vf_object *type, con
     if (n < 100)
         vf_check_report(
             c, expected.data, found.size ? found.data : "none of them",
-            n > 1 ? "a patch adds keys to the object it meets: set the ones to be replaced to null" : NULL,
+            mixed ? "a patch adds keys to the object it meets: set the ones to be replaced to null" : NULL,
             "these keys do not go together");
     vf_text_fini(&expected);
     vf_text_fini(&found);
@@ -139,8 +157,8 @@ static void check_variants(struct vf_check *c, const struct vf_object *type, con
 void vf_check_sum(struct vf_check *c, const cJSON *map, const char *what) {
     double sum = 0;
     for (const cJSON *m = vf_map_first(map); m; m = vf_map_next(m)) {
-        if (!cJSON_IsNumber(m))
-            return;
+        if (!cJSON_IsNumber(m) || m->valuedouble < 0 || m->valuedouble > 1)
+            return; /* reported by itself */
         sum += m->valuedouble;
     }
     if (fabs(sum - 1) <= SUM_TOLERANCE)

@@ -24,10 +24,14 @@ int vf_quantity_unit_ms(const char *unit, double *ms) {
     return -1;
 }
 
-/* "NUMBER UNIT" -> the number and where the unit begins. */
+/* "NUMBER UNIT" -> the number and where the unit begins. No sign, and an exponent of two digits at most. */
 static int split(const char *text, double *number, const char **unit) {
-    const char *blank = strchr(text, ' ');
-    if (!blank || vf_parse_double(text, (size_t)(blank - text), number) != VF_NUMBER_OK)
+    const char *blank = strchr(text, ' '), *exponent = strpbrk(text, "eE");
+    if (!blank || text[0] == '-')
+        return -1;
+    if (exponent && exponent < blank && blank - exponent - 1 > 2 + (exponent[1] == '+' || exponent[1] == '-'))
+        return -1;
+    if (vf_parse_double(text, (size_t)(blank - text), number) != VF_NUMBER_OK)
         return -1;
     *unit = blank + 1;
     return 0;

@@ -58,6 +58,7 @@ const cJSON *vf_check_unit(const cJSON *root, const char *name);
 
 /* check_rules.c: what a whole object must satisfy (sense pass). */
 void vf_check_object_rules(struct vf_check *c, const struct vf_object *type, const cJSON *value);
+bool vf_variants_have(const char *variants, const char *key); /* some key set of an object has the key */
 void vf_check_sum(struct vf_check *c, const cJSON *map, const char *what);
 
 /* template.c */
