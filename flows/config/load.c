@@ -140,20 +140,27 @@ static void fingerprint(struct vf_config *cfg) {
 
 /* ---- Loading ---- */
 
+static int check(struct vf_config *cfg, struct vf_error *err) {
+    cJSON_Delete(cfg->resolved);
+    cfg->resolved = vf_config_expand(cfg->parts->raw);
+    return vf_check_config(cfg, cfg->parts->raw, err);
+}
+
+/* The file must be right by itself: the rates of base_resolved are read even when something lies over them. */
 static int load(const char *path, const char *text, size_t size, const struct vf_config_opts *opts,
                 struct vf_config *out, struct vf_error *err) {
+    bool overlay = opts && (opts->n_patches || opts->n_sets || opts->scenario);
     *out = (struct vf_config){.path = vf_xstrdup(path)};
     out->parts = vf_xcalloc(1, sizeof *out->parts);
     out->parts->provenance = vf_provenance_new();
     int code = vf_config_read(out->parts, path, text, size, err);
+    if (code == VF_OK)
+        code = check(out, err);
     if (code == VF_OK) {
-        out->base_resolved = vf_config_expand(out->parts->raw);
-        code = opts ? vf_config_overlay(out->parts, opts, err) : VF_OK;
-    }
-    if (out->parts->raw && out->base_resolved) {
-        out->resolved = vf_config_expand(out->parts->raw);
-        int checked = vf_check_config(out, out->parts->raw, err);
-        code = code ? code : checked;
+        out->base_resolved = cJSON_Duplicate(out->resolved, 1);
+        int laid = overlay ? vf_config_overlay(out->parts, opts, err) : VF_OK;
+        int checked = overlay ? check(out, err) : VF_OK;
+        code = laid ? laid : checked;
     }
     if (code != VF_OK) {
         vf_config_fini(out);
