@@ -55,6 +55,8 @@ struct vf_command {
 /* The table of commands: one line each, in the order help lists them. X(name) stands for vf_cmd_<name>, defined
  * in cmd_<name>.c. */
 #define VF_COMMANDS(X) \
+    X(run)             \
+    X(check)           \
     X(help)            \
     X(version)         \
     X(docs)

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The main table of a run: indicators of the region in rows, scenarios in columns. */
+#include <math.h>
+#include <string.h>
+
+#include "vf_json.h"
+#include "vf_report.h"
+#include "vf_table.h"
+#include "vf_text.h"
+
+enum { LABEL_WIDTH = 50, CELL_WIDTH = 14, GAP = 2, PAGE_WIDTH = 100, SCENARIOS_MAX = 16 };
+enum { ALWAYS = 2 /* indicators told in any case */, BLOCKS_MAX = 3 /* tables below each other */ };
+
+const char *const vf_report_indicators[] = {"overbelaggningar_per_100",
+                                            "utlokaliserade_per_100",
+                                            "belaggningsgrad",
+                                            "utskrivningsklara_andel",
+                                            "utskrivningsklara_dagar_per_vardtillfalle",
+                                            "aterinskrivning_30d_65plus",
+                                            "aterinskrivning_30d",
+                                            "akut_andel_inlagda",
+                                            "akut_vistelsetid_median",
+                                            "akut_vistelsetid_p90",
+                                            "vardtillfallen_per_100k",
+                                            "medelvardtid_period",
+                                            "paverkbar_slutenvard_per_100k",
+                                            "overbelaggningar_per_100_psyk",
+                                            "utlokaliserade_per_100_psyk",
+                                            NULL};
+
+void vf_report_heading(const struct vf_call *call, const char *text) {
+    (void)fprintf(call->out, "\n%s%s%s\n", vf_terminal_escape(call->colour, VF_BOLD), text,
+                  vf_terminal_escape(call->colour, VF_PLAIN));
+}
+
+double vf_report_scale(enum vf_measure measure) { return measure == VF_MEASURE_SHARE ? 100 : 1; }
+
+int vf_report_decimals(enum vf_measure measure) {
+    switch (measure) {
+    case VF_MEASURE_PER_100K: return 0;
+    case VF_MEASURE_SHARE:
+    case VF_MEASURE_NUMBER:
+    case VF_MEASURE_PER_DAY: return 1;
+    default: return 2;
+    }
+}
+
+/* Cuts a text to `width` code points, with an ellipsis where something is gone. */
+static void cut(char *text, size_t width) {
+    size_t n = strlen(text), at = 0;
+    if (vf_utf8_length(text, n) <= width)
+        return;
+    for (size_t k = 0; k + 1 < width; k++)
+        at += vf_utf8_step(text + at, n - at);
+    (void)strcpy(text + at, "\xe2\x80\xa6");
+}
+
+void vf_report_label(char text[VF_REPORT_LABEL], const struct vf_call *call, const struct vf_experiment *x,
+                     const struct vf_metric *metric, size_t width) {
+    const char *name = call->language == VF_SWEDISH ? metric->sv : metric->en, *unit = "";
+    switch (metric->measure) {
+    case VF_MEASURE_SHARE: unit = "%"; break;
+    case VF_MEASURE_DAYS: unit = VF_SAY(call->language, "dygn", "d"); break;
+    case VF_MEASURE_HOURS: unit = "h"; break;
+    case VF_MEASURE_TIME: unit = x->point[0].model.run.report_unit_name; break;
+    default: break;
+    }
+    (void)snprintf(text, VF_REPORT_LABEL - 8, "%s", name);
+    size_t taken = *unit ? strlen(unit) + 2 : 0;
+    cut(text, width - taken);
+    if (*unit)
+        (void)snprintf(text + strlen(text), 8, ", %s", unit);
+}
+
+size_t vf_report_column(const struct vf_experiment *x, const char *metric, const char *unit) {
+    return vf_experiment_find(x, metric, *unit ? VF_SCOPE_UNIT : VF_SCOPE_REGION, unit, "", 0);
+}
+
+double vf_report_mean(const struct vf_experiment *x, size_t point, size_t column) {
+    struct vf_summary s;
+    if (column == SIZE_MAX)
+        return (double)NAN;
+    vf_study_summary(&x->study, (uint32_t)point, column, &s);
+    return s.n ? s.mean : (double)NAN;
+}
+
+size_t vf_report_fit(const struct vf_experiment *x, size_t from, size_t taken) {
+    size_t n = 0;
+    while (from + n < x->n_points && n < SCENARIOS_MAX) {
+        const char *name = x->point[from + n].name;
+        size_t wide = vf_utf8_length(name, strlen(name));
+        taken += GAP + (wide > CELL_WIDTH ? wide : CELL_WIDTH);
+        if (n > 0 && taken > PAGE_WIDTH)
+            break;
+        n++;
+    }
+    return n;
+}
+
+/* The two measures of crowding are worth telling when they are 0; the rest only say then that the model has no
+ * such thing. */
+static bool worth_telling(const struct vf_experiment *x, size_t column, bool also_zero) {
+    for (size_t k = 0; k < x->n_points && column != SIZE_MAX; k++) {
+        double mean = vf_report_mean(x, k, column);
+        if (!isnan(mean) && (also_zero || mean != 0))
+            return true;
+    }
+    return false;
+}
+
+static void put_row(struct vf_table *t, const struct vf_call *call, const struct vf_experiment *x, size_t column,
+                    const size_t range[2]) {
+    const struct vf_metric *metric = x->column[column].metric;
+    double scale = vf_report_scale(metric->measure);
+    char label[VF_REPORT_LABEL];
+    vf_report_label(label, call, x, metric, LABEL_WIDTH);
+    vf_table_text(t, label);
+    for (size_t k = range[0]; k < range[1]; k++) {
+        struct vf_summary s;
+        vf_study_summary(&x->study, (uint32_t)k, column, &s);
+        vf_table_interval(t, scale * s.mean, scale * s.ci95, vf_report_decimals(metric->measure));
+    }
+}
+
+static bool print_indicators(const struct vf_call *call, const struct vf_experiment *x, const size_t range[2]) {
+    struct vf_table_column columns[SCENARIOS_MAX + 1] = {
+        {VF_SAY(call->language, "Indikator", "Indicator"), VF_LEFT}};
+    for (size_t k = range[0]; k < range[1]; k++)
+        columns[1 + k - range[0]] = (struct vf_table_column){x->point[k].name, VF_RIGHT};
+    struct vf_table *t = vf_table_new(call->language, columns, 1 + range[1] - range[0]);
+    bool any = false;
+    for (const char *const *name = vf_report_indicators; *name; name++) {
+        size_t column = vf_report_column(x, *name, "");
+        if (worth_telling(x, column, name - vf_report_indicators < ALWAYS)) {
+            put_row(t, call, x, column, range);
+            any = true;
+        }
+    }
+    if (any) {
+        (void)fputc('\n', call->out);
+        vf_table_print(t, call->out, call->colour);
+    }
+    vf_table_free(t);
+    return any;
+}
+
+/* The title of the config, and of each scenario that has another one than its name. */
+static void print_titles(const struct vf_call *call, const struct vf_experiment *x) {
+    const cJSON *title = vf_json_get(x->point[0].config.resolved, "title");
+    if (cJSON_IsObject(title))
+        title = vf_json_get(title, call->language == VF_SWEDISH ? "sv" : "en");
+    (void)fprintf(call->out, "%s%s%s\n", vf_terminal_escape(call->colour, VF_BOLD),
+                  cJSON_IsString(title) ? title->valuestring : x->path, vf_terminal_escape(call->colour, VF_PLAIN));
+    for (size_t k = 0; k < x->n_points; k++) {
+        const struct vf_point *p = &x->point[k];
+        const char *text = call->language == VF_SWEDISH ? p->title_sv : p->title_en;
+        if (strcmp(text, p->name) != 0)
+            (void)fprintf(call->out, "  %s: %s\n", p->name, text);
+    }
+}
+
+void vf_report_run(const struct vf_call *call, const struct vf_experiment *x) {
+    size_t blocks = 0;
+    for (size_t from = 0; from < x->n_points; blocks++)
+        from += vf_report_fit(x, from, LABEL_WIDTH);
+    print_titles(call, x);
+    /* many scenarios of a small model read better in the table of units, one to a row */
+    for (size_t from = 0; from < x->n_points && (blocks <= BLOCKS_MAX || !vf_report_few(x));) {
+        size_t range[2] = {from, from + vf_report_fit(x, from, LABEL_WIDTH)};
+        if (!print_indicators(call, x, range))
+            break;
+        from = range[1];
+    }
+    vf_report_units(call, x);
+    vf_report_notes(call, x);
+}

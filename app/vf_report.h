@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run shows to a person: the main indicators with scenarios side by side, the units that matter most, and
+ * notes on how far the numbers can be trusted. */
+#ifndef VF_REPORT_H
+#define VF_REPORT_H
+
+#include "vf_command.h"
+#include "vf_experiment.h"
+
+/* Tables of a run that has finished, or was stopped with some replications done. */
+void vf_report_run(const struct vf_call *call, const struct vf_experiment *x);
+/* The tables of units alone (report_units.c), and the notes alone (report_notes.c). */
+void vf_report_units(const struct vf_call *call, const struct vf_experiment *x);
+void vf_report_notes(const struct vf_call *call, const struct vf_experiment *x);
+
+/* Whether the table of units shows all of them, in every scenario. */
+bool vf_report_few(const struct vf_experiment *x);
+
+/* Heading of a table. */
+void vf_report_heading(const struct vf_call *call, const char *text);
+/* How a measure is shown: times 100 with "%" for shares. */
+double vf_report_scale(enum vf_measure measure);
+int vf_report_decimals(enum vf_measure measure);
+/* The label of a metric with the unit it is shown in, cut to `width` code points. */
+enum { VF_REPORT_LABEL = 256 };
+void vf_report_label(char text[VF_REPORT_LABEL], const struct vf_call *call, const struct vf_experiment *x,
+                     const struct vf_metric *metric, size_t width);
+/* A column by name at the whole region (unit "") or a unit; SIZE_MAX when it has none. */
+size_t vf_report_column(const struct vf_experiment *x, const char *metric, const char *unit);
+/* Mean of it in a scenario, in the measure's own unit; NaN when there is none. */
+double vf_report_mean(const struct vf_experiment *x, size_t point, size_t column);
+/* How many scenarios fit beside `taken` code points, from scenario `from` on; at least one. */
+size_t vf_report_fit(const struct vf_experiment *x, size_t from, size_t taken);
+
+/* The metrics of the main table in its order, ended by NULL. */
+extern const char *const vf_report_indicators[];
+
+#endif
