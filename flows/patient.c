@@ -14,6 +14,7 @@ static void patients_grow(struct vf_sim *s) {
     VF_ASSERT(cap > s->patients_cap, "more than 2^31 patients at a time");
     s->patient = vf_xrealloc(s->patient, (size_t)cap * sizeof *s->patient);
     s->patients_cap = cap;
+    vf_eventlist_watch(&s->events, s->patient, sizeof *s->patient);
 }
 
 uint32_t vf_patient_new(struct vf_sim *s, uint16_t group, uint64_t key) {

@@ -29,13 +29,13 @@ static void arrive(struct vf_sim *s, uint16_t group, uint64_t key) {
 }
 
 static bool may_arrive(const struct vf_sim *s, const struct vf_source_state *ss) {
-    return !s->stopped_sources && ss->accepted < s->m->source[ss->source].limit;
+    return !s->stopped_sources && s->source[ss->first].accepted < s->m->source[ss->source].limit;
 }
 
 /* Poisson: the gap and the level of candidate n are two words of one stream. */
 static double gap(const struct vf_source_state *ss, struct vf_rand *r) {
     *r = vf_rand_open(ss->key, ss->candidate, 1);
-    return -vf_log(vf_rand_u01(r)) * ss->mean_gap;
+    return -vf_log_fast(vf_rand_u01(r)) * ss->mean_gap;
 }
 
 static void poisson_event(struct vf_sim *s, uint32_t index) {
@@ -55,7 +55,7 @@ static void poisson_event(struct vf_sim *s, uint32_t index) {
             return;
         }
     }
-    ss->accepted++;
+    s->source[ss->first].accepted++;
     arrive(s, src->group, vf_key(ss->key ^ VF_SOURCE_PATIENT, candidate));
 }
 
@@ -148,7 +148,8 @@ static void start_layer(struct vf_sim *s, uint32_t index, uint16_t source, uint3
     const struct vf_profile *rate = &s->m->profile[src->rate];
     struct vf_source_state *ss = &s->source[index];
     double max = vf_profile_max(rate), base = src->base_max > 0 ? src->base_max : max;
-    *ss = (struct vf_source_state){.key = vf_key(vf_key(s->rep_key, src->key), layer), .source = source};
+    *ss = (struct vf_source_state){.key = vf_key(vf_key(s->rep_key, src->key), layer), .source = source,
+                                    .first = index - layer};
     for (uint32_t k = 1; k < layer; k++) {
         base *= 2;
     }
@@ -177,7 +178,7 @@ void vf_sources_start(struct vf_sim *s) {
             }
             continue;
         }
-        s->source[index] = (struct vf_source_state){.key = vf_key(s->rep_key, src->key), .source = k};
+        s->source[index] = (struct vf_source_state){.key = vf_key(s->rep_key, src->key), .source = k, .first = index};
         if (src->kind == VF_SRC_SCHEDULED || src->n_times > 0) {
             vf_eventlist_push(&s->events, src->kind == VF_SRC_SCHEDULED ? 0 : src->times[0], VF_C_ARRIVE, index);
         }

@@ -52,17 +52,22 @@ static void preempt(struct vf_sim *s, uint32_t i, uint16_t u) {
     vf_wait_for(s, i, u);
 }
 
-static bool balks(struct vf_sim *s, uint32_t i, const struct vf_ustate *us) {
+bool vf_balk(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = &s->m->node[p->node];
-    if (us->released.n < n->balk_at) {
+    if (n->balk_at == VF_UNLIMITED || s->unit[u].released.n < n->balk_at) {
         return false;
     }
     struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_BALK, vf_occasion(s, p, n));
-    return vf_rand_u01(&r) < n->balk_p;
+    if (vf_rand_u01(&r) >= n->balk_p) {
+        return false;
+    }
+    vf_dispositions(s, u, p->group)[VF_D_BALKED]++;
+    vf_go(s, i, n->balk_to);
+    return true;
 }
 
-static void start_patience(struct vf_sim *s, uint32_t i) {
+void vf_start_patience(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = &s->m->node[p->node];
     if (n->patience < 0 || p->state != VF_P_QUEUED) {
@@ -78,9 +83,7 @@ bool vf_queue_up(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
     const struct vf_unit *unit = &s->m->unit[u];
     const struct vf_node *n = &s->m->node[p->node];
-    if (n->balk_at != VF_UNLIMITED && balks(s, i, us)) {
-        vf_dispositions(s, u, p->group)[VF_D_BALKED]++;
-        vf_go(s, i, n->balk_to);
+    if (vf_balk(s, i, u)) {
         return false;
     }
     if (p->at == VF_NONE16) {
@@ -102,7 +105,7 @@ bool vf_queue_up(struct vf_sim *s, uint32_t i, uint16_t u) {
     }
     vf_wait_for(s, i, u);
     if ((n->flags & VF_N_SIMPLE) == 0) {
-        start_patience(s, i);
+        vf_start_patience(s, i);
     }
     return true;
 }
@@ -142,6 +145,10 @@ void vf_station_request(struct vf_sim *s, uint32_t i, uint16_t u) {
         vf_obtain(s, i, u, u);
         return;
     }
+    if (us->plain && us->n >= us->cap && s->m->unit[u].ext_cap == VF_UNLIMITED) {
+        (void)vf_queue_up(s, i, u);
+        return;
+    }
     request_slow(s, i, u);
 }
 
@@ -149,7 +156,7 @@ static void serve_closing(struct vf_sim *s, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
     while (us->n < us->closing_cap) {
         uint32_t i = vf_queue_first(&us->queue);
-        while (i != VF_NONE32 && vf_at(s, i)->t_need > us->closed_at) {
+        while (i != VF_NONE32 && vf_at(s, i)->t_need >= us->closed_at) {
             i = vf_queue_after(s, &us->queue, i);
         }
         if (i == VF_NONE32) {
@@ -167,8 +174,8 @@ void vf_station_freed(struct vf_sim *s, uint16_t u) {
         serve_closing(s, u);
         return;
     }
-    while (us->queued != 0) {
-        uint32_t i = first_fitting(s, u);
+    while (us->queued != 0 && us->n < us->cap) {
+        uint32_t i = us->plain ? vf_queue_first(&us->queue) : first_fitting(s, u);
         if (i == VF_NONE32) {
             return;
         }

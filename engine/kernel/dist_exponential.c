@@ -14,7 +14,7 @@ int vf_dist_exponential(struct vf_dist *d, double mean, struct vf_error *err) {
 }
 
 static double sample(const struct vf_dist *d, struct vf_rand *r) {
-    return d->p[0] * -vf_log(1 - vf_rand_u01(r));
+    return d->p[0] * -vf_log_fast(1 - vf_rand_u01(r));
 }
 
 static double size_biased(const struct vf_dist *d, struct vf_rand *r) {
