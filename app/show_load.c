@@ -112,7 +112,7 @@ static void print_point(const struct vf_call *call, const struct vf_experiment *
                                               {VF_SAY(call->language, "Belastning", "Load"), VF_RIGHT},
                                               {VF_SAY(call->language, "Kapacitet", "Capacity"), VF_RIGHT},
                                               {"%", VF_RIGHT},
-                                              {"", VF_LEFT}};
+                                              {VF_SAY(call->language, "Omdöme", "Verdict"), VF_LEFT}};
     struct vf_table *t = vf_table_new(call->language, columns, any_verdict(x, k) ? 7 : 6);
     size_t rows = fill(t, call, x, k);
     if (x->n_points > 1)

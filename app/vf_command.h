@@ -57,6 +57,8 @@ struct vf_command {
 #define VF_COMMANDS(X) \
     X(run)             \
     X(check)           \
+    X(show)            \
+    X(bench)           \
     X(help)            \
     X(version)         \
     X(docs)

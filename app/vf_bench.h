@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The standard models of `bench`, and one timed run of a model. */
+#ifndef VF_BENCH_H
+#define VF_BENCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "vf_error.h"
+
+/* A model as a config text; the text of mm1, mm50 and tandem is that of configs/validation/bench_<name>.json,
+ * byte for byte (a test compares). */
+struct vf_bench_model {
+    const char *name, *text;
+    bool populated; /* starts with a number of patients; the rate follows from it */
+};
+extern const struct vf_bench_model vf_bench_models[]; /* ends with a NULL name */
+const struct vf_bench_model *vf_bench_model_find(const char *name);
+
+struct vf_bench_job {
+    const char *name; /* of the config, for messages */
+    const char *text; /* the config, or NULL: the file `name` */
+    const char *scenario;
+    uint64_t customers; /* arrivals; 0 = as the config says */
+    uint64_t patients;  /* of a populated model: at the start, and mean number */
+    uint64_t seed;      /* 0 = the config's */
+    bool populated;
+};
+struct vf_bench_result {
+    uint64_t events;
+    double cpu_s, wall_s;          /* of the event loop alone */
+    double peak_bytes;             /* memory the simulation took, from the growth of the process */
+};
+int vf_bench_run(const struct vf_bench_job *job, struct vf_bench_result *out, struct vf_error *err);
+
+#endif
