@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Running the oracle suite: each config once with all its scenarios, then the rows beyond |z| = 3 once more, their
+ * scenario alone, with the next seed and four times the length. */
+#include "vf_verify.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vf_experiment.h"
+
+enum { LONGER = 4 };
+
+/* P(N = c) / P(N <= c) of every replication. */
+static void delay(const struct vf_experiment *x, size_t point, const struct vf_verify_row *row, struct vf_summary *out) {
+    const struct vf_point *p = &x->point[point];
+    uint16_t u = 0;
+    while (u < p->model.n_units && strcmp(p->model.unit[u].name, row->unit) != 0) {
+        u++;
+    }
+    double *values = vf_xcalloc(x->replications, sizeof *values);
+    size_t n = 0, first = 0;
+    bool known = u < p->model.n_units && row->c < p->measures.dist_n[u];
+    if (known) {
+        first = x->dist_first + (p->measures.dist_first[u] - p->measures.n);
+    }
+    for (uint32_t r = 0; known && r < x->replications; r++) {
+        const double *data = vf_study_row(&x->study, (uint32_t)point, r);
+        double below = 0;
+        for (uint32_t k = 0; data != NULL && k <= row->c; k++) {
+            below += data[first + k];
+        }
+        if (data != NULL) {
+            values[n++] = data[first + row->c] / below;
+        }
+    }
+    vf_summarise(values, n, out);
+    free(values);
+}
+
+static bool summary_of(const struct vf_experiment *x, const struct vf_verify_row *row, struct vf_summary *out) {
+    size_t point = 0;
+    while (point < x->n_points && row->scenario[0] != '\0' && strcmp(x->point[point].name, row->scenario) != 0) {
+        point++;
+    }
+    if (point == x->n_points) {
+        return false;
+    }
+    if (row->metric == NULL) {
+        delay(x, point, row, out);
+        return out->n > 0;
+    }
+    /* without a unit: of the only group */
+    size_t column = row->unit != NULL
+                        ? vf_experiment_find(x, row->metric, VF_SCOPE_UNIT, row->unit, "", 0)
+                        : vf_experiment_find(x, row->metric, VF_SCOPE_GROUP, "", x->point[point].model.group[0].name, 0);
+    if (column == SIZE_MAX) {
+        return false;
+    }
+    vf_study_summary(&x->study, (uint32_t)point, column, out);
+    return out->n > 0;
+}
+
+static struct vf_verify_line *add_line(struct vf_verify *v, const struct vf_verify_row *row) {
+    if (v->n_lines % 64 == 0) {
+        v->line = vf_xrealloc(v->line, (v->n_lines + 64) * sizeof *v->line);
+    }
+    struct vf_verify_line *line = &v->line[v->n_lines++];
+    *line = (struct vf_verify_line){.row = row};
+    return line;
+}
+
+static int judge(struct vf_verify *v, const struct vf_experiment *x, const struct vf_verify_row *row, bool again,
+                 struct vf_error *err) {
+    struct vf_summary s;
+    if (!summary_of(x, row, &s)) {
+        return vf_error_set(err, VF_E_STATE, "%s %s: there is no %s of %s", row->config, row->scenario,
+                            row->metric != NULL ? row->metric : "occupancy", row->unit != NULL ? row->unit : "the group");
+    }
+    struct vf_verify_line *line = add_line(v, row);
+    line->simulated = s.mean;
+    line->ci95 = s.ci95;
+    line->n = s.n;
+    line->z = (s.mean - row->exact) / (s.sd / sqrt((double)s.n));
+    line->narrow = s.n >= VF_VERIFY_REPLICATIONS && s.ci95 <= row->tolerance * row->exact;
+    line->again = again;
+    line->ok = line->narrow && fabs(line->z) <= 3;
+    return VF_OK;
+}
+
+static int run(struct vf_verify *v, const struct vf_verify_options *o, struct vf_experiment *x, const char *name,
+               struct vf_error *err) {
+    if (o->stage != NULL) {
+        o->stage(o->stage_context, name, (uint64_t)x->n_points * x->replications);
+    }
+    int code = vf_experiment_run(x, &o->study, err);
+    v->events += x->study.events;
+    return code;
+}
+
+static void path_of(const struct vf_verify_options *o, const struct vf_verify_row *row, char path[4096]) {
+    snprintf(path, 4096, "%s/%s.json", o->folder, row->config);
+}
+
+/* The rows [from, to) of one config. */
+static int run_config(struct vf_verify *v, const struct vf_verify_options *o, size_t from, size_t to,
+                      struct vf_error *err) {
+    char path[4096];
+    path_of(o, &v->table.row[from], path);
+    struct vf_experiment x;
+    struct vf_experiment_options how = {.replications = o->replications};
+    int code = vf_experiment_load(&x, path, &how, err);
+    code = code == VF_OK ? run(v, o, &x, v->table.row[from].config, err) : code;
+    for (size_t k = from; code == VF_OK && k < to; k++) {
+        code = judge(v, &x, &v->table.row[k], false, err);
+    }
+    vf_experiment_fini(&x);
+    return code;
+}
+
+static int run_again(struct vf_verify *v, const struct vf_verify_options *o, const struct vf_verify_row *row,
+                     struct vf_error *err) {
+    char path[4096], longer[64];
+    path_of(o, row, path);
+    const char *scenario = row->scenario, *sets[] = {longer};
+    struct vf_experiment_options how = {.replications = o->replications};
+    if (scenario[0] != '\0') {
+        how.scenarios = &scenario;
+        how.n_scenarios = 1;
+    }
+    struct vf_experiment x;
+    int code = vf_experiment_load(&x, path, &how, err);
+    int64_t duration = code == VF_OK ? x.point[0].model.run.duration : 0;
+    uint64_t seed = x.seed + 1;
+    vf_experiment_fini(&x);
+    if (code != VF_OK) {
+        return code;
+    }
+    snprintf(longer, sizeof longer, "/run/duration=%lld s", (long long)(LONGER * duration / 1000));
+    how.config.sets = sets;
+    how.config.n_sets = 1;
+    how.seed = &seed;
+    code = vf_experiment_load(&x, path, &how, err);
+    code = code == VF_OK ? run(v, o, &x, row->config, err) : code;
+    code = code == VF_OK ? judge(v, &x, row, true, err) : code;
+    vf_experiment_fini(&x);
+    return code;
+}
+
+/* Puts the second line of a row after its first. */
+static void put_beside(struct vf_verify *v, size_t first) {
+    struct vf_verify_line again = v->line[v->n_lines - 1];
+    memmove(&v->line[first + 2], &v->line[first + 1], (v->n_lines - 2 - first) * sizeof *v->line);
+    v->line[first + 1] = again;
+}
+
+static int run_beyond(struct vf_verify *v, const struct vf_verify_options *o, struct vf_error *err) {
+    v->ok = true;
+    for (size_t k = 0; k < v->n_lines; k++) {
+        const struct vf_verify_line line = v->line[k];
+        if (line.ok || !line.narrow || ++v->reruns > VF_VERIFY_RERUNS) {
+            v->ok = v->ok && line.ok;
+            continue;
+        }
+        int code = run_again(v, o, line.row, err);
+        if (code != VF_OK) {
+            return code;
+        }
+        put_beside(v, k++);
+        v->ok = v->ok && v->line[k].ok;
+    }
+    return VF_OK;
+}
+
+int vf_verify_run(struct vf_verify *v, const struct vf_verify_options *o, struct vf_error *err) {
+    *v = (struct vf_verify){0};
+    vf_verify_table_new(&v->table);
+    for (size_t from = 0, to; from < v->table.n; from = to) {
+        const char *config = v->table.row[from].config;
+        for (to = from; to < v->table.n && strcmp(v->table.row[to].config, config) == 0; to++) {
+        }
+        if (o->only != NULL && strcmp(o->only, config) != 0) {
+            continue;
+        }
+        int code = run_config(v, o, from, to, err);
+        if (code != VF_OK) {
+            return code;
+        }
+    }
+    if (v->n_lines == 0) {
+        return vf_error_set(err, VF_E_USAGE, "there is no case \"%s\"", o->only != NULL ? o->only : "");
+    }
+    return run_beyond(v, o, err);
+}
+
+void vf_verify_fini(struct vf_verify *v) {
+    vf_verify_table_free(&v->table);
+    free(v->line);
+    *v = (struct vf_verify){0};
+}
