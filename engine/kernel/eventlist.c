@@ -15,12 +15,14 @@
 
 enum {
     SORT_MAX = 32,  /* a bucket of up to so many events is sorted, a longer one divided */
+    SORT_BITS = 5,
     PER_BUCKET = 8, /* events aimed at per bucket */
-    SAMPLES = 32,
+    SAMPLES = 16,
     SHIFT_MIN = 12, /* hi >> 12 is (time, class): a bucket of that width is a queue */
     KEEP = VF_BOTTOM_MAX / 2
 };
 _Static_assert((int)VF_CHUNK_EVENTS - 1 <= (int)SORT_MAX, "a bucket of one chunk is short");
+_Static_assert(SORT_MAX == 1 << SORT_BITS, "a place in a short bucket has SORT_BITS");
 _Static_assert((int)SORT_MAX <= (int)VF_BOTTOM_MAX, "a short bucket fits into the bottom");
 #define NEVER UINT64_MAX
 #define KEY_MASK (~UINT64_C(0xFFF))
@@ -214,26 +216,48 @@ static uint64_t divide(struct vf_eventlist *l, struct vf_bucket *from, unsigned 
     return s.min + span;
 }
 
-/* Sorts n <= SORT_MAX events, which have equal hi in order, into the empty bottom: by counting those before
- * each, which takes no unpredictable branch. */
-static void sort_into_bottom(struct vf_eventlist *l, const struct vf_event *v, size_t n) {
+/* The same as sort_into_bottom for times so far apart that its keys do not fit: centuries. */
+static void insert_into_bottom(struct vf_eventlist *l, const struct vf_event *v, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        uint64_t hi = v[i].hi;
-        size_t before = 0;
-        for (size_t j = 0; j < i; j++) {
-            before += v[j].hi <= hi;
+        size_t at = n - i; /* bottom[at + 1 .. n] is sorted */
+        for (; at < n && l->bottom[at + 1].hi > v[i].hi; at++) {
+            l->bottom[at] = l->bottom[at + 1];
         }
-        for (size_t j = i + 1; j < n; j++) {
-            before += v[j].hi < hi;
-        }
-        l->bottom[n - before] = v[i];
+        l->bottom[at] = v[i];
+    }
+}
+
+/* Sorts n <= SORT_MAX events, which have equal hi in order and hi >= base, into the empty bottom: by counting
+ * those before each, which takes no unpredictable branch. */
+static void sort_into_bottom(struct vf_eventlist *l, const struct vf_event *v, size_t n, uint64_t base) {
+    uint64_t key[SORT_MAX], widest = 0; /* place in time, then in the bucket: no two are equal */
+    for (size_t i = 0; i < n; i++) {
+        widest |= v[i].hi - base;
+        key[i] = (v[i].hi - base) << SORT_BITS | i;
+    }
+    size_t padded = (n + 3) & ~(size_t)3;
+    for (size_t i = n; i < padded; i++) {
+        key[i] = UINT64_MAX;
     }
     l->n = n;
     l->far -= n;
+    if (widest >> (64 - SORT_BITS) != 0) {
+        insert_into_bottom(l, v, n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint64_t k = key[i];
+        size_t before = 0;
+        for (size_t j = 0; j < padded; j += 4) {
+            before += (size_t)(key[j] < k) + (size_t)(key[j + 1] < k);
+            before += (size_t)(key[j + 2] < k) + (size_t)(key[j + 3] < k);
+        }
+        l->bottom[n - before] = v[i];
+    }
 }
 
-/* Moves the whole bucket into the bottom if it has at most SORT_MAX events. */
-static bool take_short(struct vf_eventlist *l, struct vf_bucket *b) {
+/* Moves the whole bucket, all of it with hi >= base, into the bottom if it has at most SORT_MAX events. */
+static bool take_short(struct vf_eventlist *l, struct vf_bucket *b, uint64_t base) {
     const union vf_chunk *last = vf_bucket_last(b);
     union vf_chunk *c = b->first;
     size_t n = vf_chunk_count(b, c, last);
@@ -241,7 +265,7 @@ static bool take_short(struct vf_eventlist *l, struct vf_bucket *b) {
         if (n > SORT_MAX) {
             return false;
         }
-        sort_into_bottom(l, &c->e[1], n);
+        sort_into_bottom(l, &c->e[1], n, base);
         vf_chunk_give(&l->pool, c);
         *b = (struct vf_bucket){NULL, NULL};
         return true;
@@ -266,7 +290,7 @@ static bool take_short(struct vf_eventlist *l, struct vf_bucket *b) {
     }
     vf_chunk_give(&l->pool, c);
     *b = (struct vf_bucket){NULL, NULL};
-    sort_into_bottom(l, all, total);
+    sort_into_bottom(l, all, total, base);
     return true;
 }
 
@@ -285,7 +309,7 @@ static void take_queue(struct vf_eventlist *l, struct vf_bucket *b) {
 
 /* The top when there is no rung: into the bottom or into rung 0. True when the bottom has events. */
 static bool refill_from_top(struct vf_eventlist *l) {
-    if (take_short(l, &l->top)) {
+    if (take_short(l, &l->top, 0)) {
         l->bottom_end = l->top_start = NEVER;
         return true;
     }
@@ -306,7 +330,7 @@ static bool refill_from_rung(struct vf_eventlist *l, struct vf_rung *r) {
     uint64_t above = r == l->rung ? l->top_start : r[-1].lim, width = UINT64_C(1) << r->shift;
     uint64_t begin = r->start + ((uint64_t)r->cur << r->shift);
     uint64_t end = above - begin > width ? begin + width : above;
-    if (take_short(l, b)) {
+    if (take_short(l, b, begin)) {
         r->lim = l->bottom_end = end;
         if (++r->cur < r->n) {
             fetch_ahead(l, &r->b[r->cur]);
