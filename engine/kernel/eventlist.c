@@ -262,9 +262,6 @@ static bool take_short(struct vf_eventlist *l, struct vf_bucket *b, uint64_t bas
     union vf_chunk *c = b->first;
     size_t n = vf_chunk_count(b, c, last);
     if (c == last) {
-        if (n > SORT_MAX) {
-            return false;
-        }
         sort_into_bottom(l, &c->e[1], n, base);
         vf_chunk_give(&l->pool, c);
         *b = (struct vf_bucket){NULL, NULL};

@@ -2,8 +2,9 @@
 /* Writes the words of the keyed streams, 8 bytes each in the machine's order, to stdout for ever (or COUNT of
  * them), for batteries of tests such as dieharder:
  *     raw_bits MODE [SEED [COUNT]] | dieharder -g 200 -a
- * MODE a: one long stream; b: the first word of each neighbouring patient (key); c: 64 occasions of one purpose,
- * interleaved word by word; d: the first word of 16 purposes of each patient; e: of each replication. */
+ * MODE a: one long stream; b: the first word of each neighbouring patient (key); c: 64 occasions of one
+ * purpose, interleaved word by word; d: the first word of 16 purposes of each patient; e: of each
+ * replication. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,11 +27,14 @@ static uint64_t first_word(uint64_t key, uint64_t purpose) {
 static uint64_t one_stream(struct source *s) { return vf_rand_u64(&s->stream[0]); }
 static uint64_t patients(struct source *s) { return first_word(vf_key(s->seed, s->n), 1); }
 static uint64_t occasions(struct source *s) { return vf_rand_u64(&s->stream[s->n % OCCASIONS]); }
-static uint64_t purposes(struct source *s) { return first_word(vf_key(s->seed, s->n / PURPOSES), s->n % PURPOSES); }
+static uint64_t purposes(struct source *s) {
+    return first_word(vf_key(s->seed, s->n / PURPOSES), s->n % PURPOSES);
+}
 static uint64_t replications(struct source *s) { return first_word(vf_key(vf_key(s->seed, s->n), 7), 1); }
 
 int main(int argc, char **argv) {
-    static uint64_t (*const modes[])(struct source *) = {one_stream, patients, occasions, purposes, replications};
+    static uint64_t (*const modes[])(struct source *) = {one_stream, patients, occasions, purposes,
+                                                         replications};
     static const char names[] = "abcde";
     const char *mode = argc >= 2 && strlen(argv[1]) == 1 ? strchr(names, argv[1][0]) : NULL;
     if (mode == NULL) {

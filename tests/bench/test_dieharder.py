@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # vf-test: labels=minutes timeout=3600
-"""A chosen set of the dieharder battery on the keyed streams, in every way the model strings words together (the
-modes of raw_bits.c).
+"""A chosen set of the dieharder battery on the keyed streams, in every way the model strings words together
+(the modes of raw_bits.c).
 
-Hundreds of p-values are drawn, so one below 1e-3 is no news: it is WEAK, and its test is run once more on another
-seed; below 1e-3 again in the same row, or below 1e-6 at once, and the streams have failed. Values near 1 are only
-held against the streams when both runs give them: dieharder's own p-values are not uniform up there (the random
-device of the kernel gets 1 - 7e-7 now and then).
+Hundreds of p-values are drawn, so one below 1e-3 is no news: it is WEAK, and its test is run once more on
+another seed; below 1e-3 again in the same row, or below 1e-6 at once, and the streams have failed. Values
+near 1 are only held against the streams when both runs give them: dieharder's own p-values are not uniform up
+there (the random device of the kernel gets 1 - 7e-7 now and then).
 
 usage: test_dieharder.py [--modes abcde] [--scale 1.0] [--seed N]    scale: of the number of samples per test
 $RAW_BITS names the program; without it, the one in $VARDFLODE's build, or one compiled here with $CC.
@@ -25,12 +25,13 @@ WEAK, FAIL = 1e-3, 1e-6
 ROOT = pathlib.Path(os.environ.get("VF_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
 
 # dieharder's number, n-tuple (None: its own), samples. The numbers: birthday spacings, OPERM5, 32x32 and 6x8
-# ranks, count the 1s, runs, craps, greatest common divisor, monobit, runs, serial, bit distribution, generalised
-# minimum distance, permutations, lagged sums, Kolmogorov-Smirnov, bytes, DCT, fill tree.
+# ranks, count the 1s, runs, craps, greatest common divisor, monobit, runs, serial, bit distribution,
+# generalised minimum distance, permutations, lagged sums, Kolmogorov-Smirnov, bytes, DCT, fill tree.
 TESTS = [
-    (0, None, 100), (1, None, 10), (2, None, 20), (3, None, 20), (8, None, 40), (15, None, 100), (16, None, 20),
-    (17, None, 10), (100, None, 100), (101, None, 100), (102, None, 20), (200, 4, 40), (200, 8, 20), (201, 3, 40),
-    (202, 4, 40), (203, 1, 40), (203, 17, 10), (204, None, 100), (205, None, 1), (206, None, 1), (208, None, 1),
+    (0, None, 100), (1, None, 10), (2, None, 20), (3, None, 20), (8, None, 40), (15, None, 100),
+    (16, None, 20), (17, None, 10), (100, None, 100), (101, None, 100), (102, None, 20), (200, 4, 40),
+    (200, 8, 20), (201, 3, 40), (202, 4, 40), (203, 1, 40), (203, 17, 10), (204, None, 100), (205, None, 1),
+    (206, None, 1), (208, None, 1),
 ]
 
 
@@ -107,7 +108,8 @@ def main():
         return 77
     with tempfile.TemporaryDirectory() as work:
         raw = find_raw_bits(work)
-        failed = sum(run_test(raw, mode, options.seed, test, options.scale) for mode in options.modes for test in TESTS)
+        failed = sum(run_test(raw, mode, options.seed, test, options.scale)
+                     for mode in options.modes for test in TESTS)
     print("passed" if failed == 0 else f"{failed} FAILED")
     return 1 if failed else 0
 

@@ -130,6 +130,8 @@ START_TEST(list_equals_heap) {
     vf_heap_init(&p.heap);
     for (int s = 0; s < SHAPES; s++) {
         for (size_t k = 0; k < N; k++) {
+            static const char record[64]; /* one for all: size 0 */
+            vf_eventlist_watch(&p.list, k % 2 ? record : NULL, 0);
             differ((enum shape)s, largest[k], operations() / (N * (size_t)SHAPES), &p);
         }
     }
@@ -181,6 +183,26 @@ START_TEST(extremes) {
         push(&p, (int64_t)(i % 3), 15, i);
     }
     while (pop(&p)) {
+    }
+    vf_eventlist_fini(&p.list);
+    vf_heap_fini(&p.heap);
+}
+END_TEST
+
+/* Few events over all the centuries, some of them at one instant: they fit no key of the bottom's sort. */
+START_TEST(centuries) {
+    struct pair p;
+    vf_eventlist_init(&p.list);
+    vf_heap_init(&p.heap);
+    struct vf_rand r = vf_rand_open(10, 10, 0);
+    for (int round = 0; round < 50; round++) {
+        for (uint32_t i = 0; i < 66; i++) {
+            push(&p, below(&r, 40) << 42, (unsigned)below(&r, 2), i);
+        }
+        while (pop(&p)) {
+        }
+        vf_eventlist_reset(&p.list);
+        vf_heap_reset(&p.heap);
     }
     vf_eventlist_fini(&p.list);
     vf_heap_fini(&p.heap);
@@ -294,6 +316,7 @@ int main(void) {
     tcase_add_test(c, list_equals_heap);
     tcase_add_test(c, pile_up);
     tcase_add_test(c, extremes);
+    tcase_add_test(c, centuries);
     tcase_add_test(c, long_sequence);
     tcase_add_test(c, memory);
     suite_add_tcase(s, c);
