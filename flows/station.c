@@ -96,12 +96,15 @@ bool vf_queue_up(struct vf_sim *s, uint32_t i, uint16_t u) {
             return false;
         }
     } else if (us->n_int < unit->int_cap && (p->flags & VF_F_RESERVED) == 0) {
-        bool ward = s->unit[p->at].ward != VF_NONE16;
+        uint16_t from = p->at;
         vf_leave_place(s, i);
-        if (ward) {
+        if (s->unit[from].ward != VF_NONE16) {
             vf_episode_end(s, i, true);
         }
         vf_at(s, i)->flags |= VF_F_INT_QUEUE;
+        if (from == u) {
+            vf_mark_ready(s, u); /* the place it leaves may be its own next one */
+        }
     }
     vf_wait_for(s, i, u);
     if ((n->flags & VF_N_SIMPLE) == 0) {
