@@ -65,11 +65,11 @@ void vf_report_label(char text[VF_REPORT_LABEL], const struct vf_call *call, con
     case VF_MEASURE_TIME: unit = x->point[0].model.run.report_unit_name; break;
     default: break;
     }
-    (void)snprintf(text, VF_REPORT_LABEL - 8, "%s", name);
+    (void)snprintf(text, VF_REPORT_LABEL - 12, "%s", name);
     size_t taken = *unit ? strlen(unit) + 2 : 0;
     cut(text, width - taken);
     if (*unit)
-        (void)snprintf(text + strlen(text), 8, ", %s", unit);
+        (void)snprintf(text + strlen(text), 12, ", %s", unit);
 }
 
 size_t vf_report_column(const struct vf_experiment *x, const char *metric, const char *unit) {
