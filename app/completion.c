@@ -21,12 +21,12 @@ static void value_arms(FILE *to, const struct vf_option *table) {
             (void)fputs("COMPREPLY=($(compgen -W '", to);
             for (const char *p = o->choices; *p; p++)
                 (void)fputc(*p == '|' ? ' ' : *p, to);
-            (void)fputs("' -- \"$cur\"))", to);
+            (void)fputs("' -- \"$cur\")); ", to);
         } else if (files_of(o->kind)) {
-            (void)fprintf(to, "compopt -o filenames; COMPREPLY=($(compgen %s -- \"$cur\"))",
+            (void)fprintf(to, "compopt -o filenames; COMPREPLY=($(compgen %s -- \"$cur\")); ",
                           files_of(o->kind));
         }
-        (void)fputs("; return ;;\n", to);
+        (void)fputs("return ;;\n", to);
     }
 }
 

@@ -4,8 +4,8 @@
 
 A transcript (NAME.t) is a session in an empty folder in which `configs` is the project's. A line `$ command`
 is given to the shell; the lines below it, up to the next command, are what it must print (stdout and stderr
-as they come). `exit N` as the last line says the exit code when it is not 0. Lines before the first command
-are for the reader. In expected lines
+as they come); blank lines at the end do not count. `exit N` as the last line says the exit code when it is
+not 0. Lines before the first command are for the reader. In expected lines
     *    stands for one number (signs, digits, grouping, exponent), and blanks around it may differ in count,
     ...  within a line stands for any text, alone on a line for any lines,
     \\*   is an asterisk.
@@ -104,7 +104,7 @@ def play(path, program, source, update):
             done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment(program), check=False,
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             text = done.stdout.decode("utf-8", "backslashreplace").replace(folder, "FOLDER")
-            got = text.splitlines()
+            got = text.rstrip().splitlines()
             wrong = matches(expected, got)
             if done.returncode != code:
                 wrong = (wrong + "\n  " if wrong else "") + f"exit code {done.returncode}, expected {code}"
