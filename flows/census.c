@@ -3,6 +3,8 @@
  * walks wards, and of their patients only the few last placed who lie on extra places. Definitions: overbelaggning
  * = max(0, inskrivna - disponibla) per ward; hospital and region are sums over wards, never computed from totals
  * (Socialstyrelsen's term bank; docs/METHODS.md). */
+#include <string.h>
+
 #include "vf_account.h"
 #include "vf_flow.h"
 
@@ -47,20 +49,42 @@ static void keep_row(struct vf_sim *s, const struct vf_census_row *r) {
     s->rows[s->n_rows++] = *r;
 }
 
+/* Inskrivna, in places: those on their way are not there yet. */
+static uint32_t inskrivna(const struct vf_ustate *us) {
+    return (uint32_t)us->n - us->cause[VF_CAUSE_RESERVED].n;
+}
+
+/* Unless they count as both, outliers on extra places are taken off the outliers of their responsible ward:
+ * s->scratch gets how many, by ward. */
+static void take_off_outliers(struct vf_sim *s) {
+    memset(s->scratch, 0, s->m->n_wards * sizeof *s->scratch);
+    for (uint16_t w = 0; w < s->m->n_wards && !s->m->run.count_both; w++) {
+        const struct vf_ustate *us = &s->unit[s->m->ward_unit[w]];
+        uint32_t in = inskrivna(us), cap = (uint32_t)us->cap;
+        uint32_t i = us->care_tail;
+        for (uint32_t k = cap; k < in && i != VF_NONE32; k++) {
+            const struct vf_care *c = vf_care_of(s, vf_at(s, i));
+            if (vf_at(s, i)->guest == VF_GUEST_OUTLIER) {
+                s->scratch[s->unit[c->home].ward]++;
+            }
+            i = c->care_prev;
+        }
+    }
+}
+
 static void ward_census(struct vf_sim *s, uint16_t w) {
     const struct vf_model *m = s->m;
     uint16_t u = m->ward_unit[w];
     const struct vf_ustate *us = &s->unit[u];
     const struct vf_wstate *ws = &s->ward[w];
     int64_t day = vf_day_of(s->now);
-    uint32_t reserved = us->cause[VF_CAUSE_RESERVED].n;
-    uint32_t in = (uint32_t)us->n - reserved, cap = (uint32_t)us->cap;
+    uint32_t in = inskrivna(us), cap = (uint32_t)us->cap;
     uint32_t counted = in + (m->run.count_boarded ? us->boarding : 0);
     uint32_t over = counted > cap ? counted - cap : 0, boarded_over = in + us->boarding > cap ? in + us->boarding - cap : 0;
-    uint32_t both = over > 0 ? extra_outliers(s, us, over) : 0;
+    uint32_t both = in > cap ? extra_outliers(s, us, in - cap) : 0;
     uint32_t guests = m->run.count_both ? ws->guests : ws->guests - both;
     struct vf_census_row r = {.day = (int32_t)day, .ward = w, .inskrivna = (uint16_t)in, .disponibla = (uint16_t)cap,
-                              .over = (uint16_t)over, .guests = (uint16_t)guests, .away = (uint16_t)ws->away,
+                              .over = (uint16_t)over, .guests = (uint16_t)guests, .away = (uint16_t)(ws->away - s->scratch[w]),
                               .ready = (uint16_t)ws->ready, .boarded = (uint16_t)us->boarding};
     unsigned month = day < m->calendar.days ? m->calendar.day[day].month : 0U;
     uint32_t twice = m->run.count_both ? both : 0;
@@ -88,6 +112,7 @@ void vf_census_take(struct vf_sim *s) {
             s->daily[(size_t)k * s->max_days + s->n_days] = 0;
         }
     }
+    take_off_outliers(s);
     for (uint16_t w = 0; w < s->m->n_wards; w++) {
         ward_census(s, w);
     }
@@ -96,9 +121,11 @@ void vf_census_take(struct vf_sim *s) {
 
 void vf_phase_sample(struct vf_sim *s) {
     const struct vf_run *run = &s->m->run;
-    int64_t step = run->phase_cycle / run->phase_bins;
-    int64_t bin = s->now % run->phase_cycle / step;
-    vf_eventlist_push(&s->events, s->now + step, VF_C_CONTROL, (uint32_t)VF_CTL_PHASE << 28);
+    /* bin b is sampled at floor(b * cycle / bins), also where the bins do not divide the cycle */
+    int64_t cycle = run->phase_cycle, bins = run->phase_bins, into = s->now % cycle;
+    int64_t bin = (into * bins + cycle - 1) / cycle;
+    vf_eventlist_push(&s->events, s->now - into + (bin + 1) * cycle / bins, VF_C_CONTROL,
+                      (uint32_t)VF_CTL_PHASE << 28);
     if (s->now < run->warmup) {
         return;
     }

@@ -8,7 +8,7 @@ const struct vf_unit_kind vf_kind_ward = {
     .level = VF_L_SLUTENVARD,
     .owner = VF_OWNER_REGION,
     .traits = VF_T_WARD | VF_T_BEDS | VF_T_IN_CARE,
-    .default_int_cap = 0,
+    .default_int_cap = VF_UNLIMITED, /* of those whom the policy lets wait */
     .request = vf_ward_request,
     .freed = vf_ward_freed,
 };

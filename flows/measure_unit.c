@@ -90,7 +90,7 @@ const struct vf_metric vf_metrics_unit[] = {
      "Share of the needs that were lost for lack of a place and of room to wait, or refused.", NULL, BOTH, 0,
      VF_T_INFINITE, false, lost_fraction},
     {"balked_fraction", VF_MEASURE_SHARE, "Andel som vände", "Balked", "Share that turned away from a long queue.", NULL,
-     BOTH, 0, VF_T_INFINITE | VF_T_WARD, false, balked},
+     BOTH, 0, VF_T_INFINITE, false, balked},
     {"reneged_fraction", VF_MEASURE_SHARE, "Andel som lämnade kön", "Reneged", "Share that lost patience and left the queue.",
      NULL, BOTH, 0, VF_T_INFINITE, false, reneged},
     {"sent_away_fraction", VF_MEASURE_SHARE, "Andel hänvisade vid stängning", "Sent away",

@@ -58,12 +58,13 @@ void vf_wait_for(struct vf_sim *s, uint32_t i, uint16_t u) {
 static void unblock_one(struct vf_sim *s, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
     const struct vf_unit *unit = &s->m->unit[u];
-    if (unit->int_cap == 0 || unit->int_cap == VF_UNLIMITED || us->n_int >= unit->int_cap) {
+    /* who boards for a ward does so by its policy, not for want of room in the queue */
+    if (unit->int_cap == 0 || unit->int_cap == VF_UNLIMITED || us->n_int >= unit->int_cap || us->ward != VF_NONE16) {
         return;
     }
     for (uint32_t i = vf_queue_first(&us->queue); i != VF_NONE32; i = vf_queue_after(s, &us->queue, i)) {
         struct vf_patient *p = vf_at(s, i);
-        if (p->state != VF_P_BLOCKED) {
+        if (p->state != VF_P_BLOCKED || (p->flags & VF_F_RESERVED) != 0) {
             continue;
         }
         bool was_ward = s->unit[p->at].ward != VF_NONE16;
@@ -77,6 +78,7 @@ static void unblock_one(struct vf_sim *s, uint16_t u) {
         p->t_place = s->now;
         vf_area_up(s, &us->released);
         us->n_int++;
+        vf_start_patience(s, i);
         return;
     }
 }
@@ -166,6 +168,7 @@ static void count_into(struct vf_sim *s, const struct vf_patient *p, uint16_t ne
 /* Takes the onward place in reserve while the patient stays where it is for the transition. */
 static void reserve(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_patient *p = vf_at(s, i);
+    vf_care_of(s, p)->credit = p->state == VF_P_BLOCKED ? s->now - p->t_need : 0;
     if (p->state == VF_P_BLOCKED) {
         unblock(s, i);
     }
@@ -216,8 +219,12 @@ void vf_obtain(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need) {
 void vf_reserve_over(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     uint16_t u = p->target;
-    int64_t reserved_at = vf_care_of(s, p)->t_state;
+    int64_t reserved_at = vf_care_of(s, p)->t_state, blocked_in = vf_care_of(s, p)->credit;
+    uint16_t need = vf_node_unit(s, p, &s->m->node[p->node]); /* the place may be one for an outlier */
     vf_cause_end(s, i, VF_CAUSE_TRANSIT);
+    if (s->unit[u].ward != VF_NONE16) {
+        vf_ward_touch(s, &s->unit[u]);
+    }
     vf_cause_end(s, i, VF_CAUSE_RESERVED);
     bool discharged = s->unit[p->at].ward != VF_NONE16 && s->unit[u].ward == VF_NONE16;
     vf_leave_place(s, i);
@@ -231,8 +238,8 @@ void vf_reserve_over(struct vf_sim *s, uint32_t i) {
     p->target = VF_NONE16;
     p->t_place = reserved_at;
     if ((s->unit[u].traits & VF_T_IN_CARE) != 0) {
-        vf_in_care_enter(s, i, u, u);
+        vf_in_care_enter(s, i, u, need);
     }
     VF_LOG(s, i, VF_LOG_START, u);
-    vf_begin_stay(s, i, 0);
+    vf_begin_stay(s, i, blocked_in);
 }

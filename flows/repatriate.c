@@ -25,6 +25,7 @@ bool vf_repatriate_one(struct vf_sim *s, uint16_t home, enum vf_guest guest) {
     struct vf_patient *p = vf_at(s, i);
     struct vf_care *care = vf_care_of(s, p);
     uint16_t host = p->at;
+    bool staying = p->state == VF_P_STAY; /* else in a step, which goes on */
     const struct vf_ward *w = &s->m->ward[s->unit[host].ward];
     int64_t end = end_at_home(s, care->t_end, guest == VF_GUEST_OUTLIER ? w->outlier_factor : 1.0, w->nights);
     vf_leave_place(s, i);
@@ -37,11 +38,12 @@ bool vf_repatriate_one(struct vf_sim *s, uint16_t home, enum vf_guest guest) {
     vf_cell_enter(s, vf_cell_at(s, home, p->group));
     p->at = home;
     p->t_place = s->now;
-    p->state = VF_P_STAY;
-    care->t_end = end;
     s->ward[us->ward].repatriated++;
     vf_in_care_return(s, i, home);
     VF_LOG(s, i, VF_LOG_REPATRIATE, home);
-    p->seq = vf_eventlist_push(&s->events, end, VF_C_DEPART, i);
+    if (staying) {
+        care->t_end = end;
+        p->seq = vf_eventlist_push(&s->events, end, VF_C_DEPART, i);
+    }
     return true;
 }

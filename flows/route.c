@@ -96,6 +96,10 @@ static void count_finish(struct vf_sim *s, const struct vf_patient *p, bool aliv
 /* The patient leaves the model or goes home; holds no place any more. */
 static void finish(struct vf_sim *s, uint32_t i, uint32_t terminal) {
     struct vf_patient *p = vf_at(s, i);
+    if ((p->flags & VF_F_RESERVED) != 0) { /* the place to be reserved was never got */
+        p->flags &= (uint8_t)~VF_F_RESERVED;
+        vf_care_of(s, p)->remaining = -1;
+    }
     vf_area_down(s, &s->group[p->group].system, p->t_entry);
     if (terminal != LOST) {
         count_finish(s, p, terminal == VF_TERM_EXIT);
@@ -112,6 +116,7 @@ void vf_start_journey(struct vf_sim *s, uint32_t i, uint32_t target) {
     struct vf_patient *p = vf_at(s, i);
     p->t_entry = s->now;
     p->last_unit = VF_NONE16;
+    p->flags &= (uint8_t)~VF_F_INTERNAL; /* comes from outside, whatever ended the journey before */
     s->group[p->group].journeys++;
     vf_area_up(s, &s->group[p->group].system);
     vf_go(s, i, target);

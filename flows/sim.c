@@ -109,9 +109,9 @@ static void start_controls(struct vf_sim *s) {
     }
     for (uint16_t u = 0; u < m->n_units; u++) {
         schedule_change(s, m->unit[u].capacity, control(VF_CTL_UNIT, u));
-        if (m->unit[u].ward != VF_NONE16 && m->ward[m->unit[u].ward].repat_from > 0) {
-            vf_eventlist_push(&s->events, m->ward[m->unit[u].ward].repat_from, VF_C_CONTROL,
-                              control(VF_CTL_REPATRIATION, u));
+        const struct vf_ward *w = m->unit[u].ward != VF_NONE16 ? &m->ward[m->unit[u].ward] : NULL;
+        if (w != NULL && (w->repat_from > 0 || w->repat_to < VF_MS_DAY)) {
+            vf_eventlist_push(&s->events, w->repat_from, VF_C_CONTROL, control(VF_CTL_REPATRIATION, u));
         }
     }
     for (uint16_t k = 0; k < m->n_pools; k++) {

@@ -50,9 +50,14 @@ static double planned_stay(struct vf_sim *s, const struct vf_patient *p, const s
 }
 
 /* The end of a ward stay, as guest with the host's factor. */
-static int64_t ward_stay_end(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+static int64_t ward_stay_end(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n,
+                             int64_t blocked_in) {
     const struct vf_ward *w = &s->m->ward[s->unit[p->at].ward];
     double stay = planned_stay(s, p, n);
+    if ((n->flags & VF_N_CREDIT) != 0) {
+        double credit = w->nights ? (double)blocked_in / (double)VF_MS_DAY : (double)blocked_in;
+        stay = stay > credit ? stay - credit : 0;
+    }
     if (p->guest == VF_GUEST_OUTLIER) {
         stay *= w->outlier_factor;
     }
@@ -76,7 +81,7 @@ static int64_t long_stay_end(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
         return end;
     }
     if (s->unit[p->at].ward != VF_NONE16) {
-        return ward_stay_end(s, p, n);
+        return ward_stay_end(s, p, n, blocked_in);
     }
     int64_t stay = (int64_t)(planned_stay(s, p, n) + 0.5);
     if ((n->flags & VF_N_CREDIT) != 0) {

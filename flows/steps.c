@@ -14,7 +14,8 @@ static void pool_change(struct vf_sim *s, struct vf_pstate *ps, int delta) {
 static uint16_t step_pool(struct vf_sim *s, const struct vf_patient *p) {
     const struct vf_node *n = &s->m->node[p->node];
     uint16_t local = s->m->step[n->step0 + p->step].pool;
-    return local == VF_NONE16 ? VF_NONE16 : (uint16_t)(s->m->unit[p->at].pool0 + local);
+    /* the servers of the responsible unit, wherever the patient lies */
+    return local == VF_NONE16 ? VF_NONE16 : (uint16_t)(s->m->unit[vf_node_unit(s, p, n)].pool0 + local);
 }
 
 static void run_step(struct vf_sim *s, uint32_t i) {

@@ -44,6 +44,8 @@ void vf_cause_end(struct vf_sim *s, uint32_t i, enum vf_cause cause);
 /* station.c: the request/freed of finite and infinite units without beds policy */
 void vf_station_request(struct vf_sim *s, uint32_t i, uint16_t u);
 void vf_station_freed(struct vf_sim *s, uint16_t u);
+bool vf_balk(struct vf_sim *s, uint32_t i, uint16_t u);      /* turns away from a long queue: true when it went elsewhere */
+void vf_start_patience(struct vf_sim *s, uint32_t i);        /* of one who has joined a queue holding no place */
 bool vf_queue_up(struct vf_sim *s, uint32_t i, uint16_t u); /* balk, caps, patience, block: false when the patient went elsewhere */
 
 /* stay.c, steps.c */

@@ -214,6 +214,7 @@ struct vf_source_state {
     double level0, level_width; /* the layer's interval of the rate */
     bool always;         /* every candidate is accepted */
     uint16_t source;
+    uint32_t first;      /* the source's layer 0, which counts for all of them */
     uint64_t accepted;
 };
 

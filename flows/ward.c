@@ -52,10 +52,16 @@ static const struct vf_policy *policy_now(const struct vf_sim *s, uint16_t home,
     return &policy[k];
 }
 
+/* Free beds beyond those that min_free keeps from this group. */
+static int32_t beds_for(const struct vf_sim *s, uint16_t u, uint16_t group) {
+    const uint16_t *keep = s->m->unit[u].min_free;
+    return free_beds(s, u) - (keep != NULL ? keep[group] : 0);
+}
+
 static bool try_home(struct vf_sim *s, uint32_t i, uint16_t home, const struct vf_placement *pl) {
     for (uint32_t k = 0; k < pl->n_competent; k++) {
         uint16_t u = s->m->ward_lists[pl->competent0 + k];
-        if (free_beds(s, u) > 0) {
+        if (beds_for(s, u, vf_at(s, i)->group) > 0) {
             vf_obtain(s, i, u, home);
             return true;
         }
@@ -66,7 +72,7 @@ static bool try_home(struct vf_sim *s, uint32_t i, uint16_t home, const struct v
 static bool try_outlier(struct vf_sim *s, uint32_t i, uint16_t home, const struct vf_placement *pl) {
     for (uint32_t k = 0; k < pl->n_outlier; k++) {
         uint16_t u = s->m->ward_lists[pl->outlier0 + k];
-        if (free_beds(s, u) > s->m->ward[s->m->unit[u].ward].reserve) {
+        if (free_beds(s, u) > s->m->ward[s->m->unit[u].ward].reserve && beds_for(s, u, vf_at(s, i)->group) > 0) {
             vf_obtain(s, i, u, home);
             return true;
         }
@@ -77,8 +83,10 @@ static bool try_outlier(struct vf_sim *s, uint32_t i, uint16_t home, const struc
 static bool try_extra(struct vf_sim *s, uint32_t i, uint16_t home) {
     const struct vf_ustate *us = &s->unit[home];
     const struct vf_ward *w = &s->m->ward[us->ward];
+    const uint16_t *keep = s->m->unit[home].min_free;
     uint32_t over = us->n >= us->cap ? (uint32_t)(us->n - us->cap) : 0;
-    if (over >= w->max_extra || (uint32_t)us->n >= w->fysiska) {
+    if (over >= w->max_extra || (uint32_t)us->n >= w->fysiska ||
+        (keep != NULL && keep[vf_at(s, i)->group] > 0)) {
         return false;
     }
     vf_obtain(s, i, home, home);
@@ -95,9 +103,20 @@ static bool try_board(struct vf_sim *s, uint32_t i, uint16_t home) {
     return true;
 }
 
+/* Who wants a place in reserve gives up none for the queue; for others there may be no room in it. */
+static bool may_wait(const struct vf_sim *s, const struct vf_patient *p, uint16_t home) {
+    if (p->at == VF_NONE16 && (p->flags & VF_F_INTERNAL) == 0) {
+        return s->unit[home].n_ext < s->m->unit[home].ext_cap;
+    }
+    return (p->flags & VF_F_RESERVED) == 0 && s->unit[home].n_int < s->m->unit[home].int_cap;
+}
+
 static bool try_wait(struct vf_sim *s, uint32_t i, uint16_t home) {
     struct vf_patient *p = vf_at(s, i);
-    if (p->at == VF_NONE16 && (p->flags & VF_F_INTERNAL) == 0 && s->unit[home].n_ext >= s->m->unit[home].ext_cap) {
+    if (vf_balk(s, i, home)) {
+        return true;
+    }
+    if (!may_wait(s, p, home)) {
         return false;
     }
     vf_dispositions(s, home, p->group)[VF_D_WAITED]++;
@@ -114,6 +133,7 @@ static bool try_wait(struct vf_sim *s, uint32_t i, uint16_t home) {
         p->flags = (uint8_t)((p->flags & ~VF_F_INTERNAL) | VF_F_INT_QUEUE);
     }
     vf_wait_for(s, i, home);
+    vf_start_patience(s, i);
     return true;
 }
 
@@ -160,11 +180,19 @@ static bool precedes(const struct vf_patient *a, const struct vf_patient *b) {
     return a->priority != b->priority ? a->priority < b->priority : a->t_need < b->t_need;
 }
 
+static bool past_min_free(const struct vf_sim *s, uint16_t u, uint16_t group) {
+    const uint16_t *keep = s->m->unit[u].min_free;
+    return keep == NULL || s->unit[u].cap - s->unit[u].n > keep[group];
+}
+
 /* The first in the queue of ward `from` who may lie on u: by competence (home) or as an outlier. */
 static uint32_t first_for(struct vf_sim *s, uint16_t from, uint16_t u, bool home) {
     struct vf_queue *q = &s->unit[from].queue;
     for (uint32_t i = vf_queue_first(q); i != VF_NONE32; i = vf_queue_after(s, q, i)) {
         const struct vf_placement *pl = vf_placement_of(s, from, vf_at(s, i)->group);
+        if (!past_min_free(s, u, vf_at(s, i)->group)) {
+            continue;
+        }
         if (home ? vf_ward_listed(s->m, pl->competent0, pl->n_competent, u)
                  : vf_ward_listed(s->m, pl->outlier0, pl->n_outlier, u)) {
             return i;
@@ -175,7 +203,8 @@ static uint32_t first_for(struct vf_sim *s, uint16_t from, uint16_t u, bool home
 
 /* The first over the queues of several wards (and `own`, if any) who may lie on u; *from gets the ward waited for. */
 static uint32_t first_of(struct vf_sim *s, uint16_t u, uint32_t list0, uint32_t n, bool home, uint16_t *from) {
-    uint32_t best = home ? vf_queue_first(&s->unit[u].queue) : VF_NONE32;
+    uint32_t best = !home ? VF_NONE32
+                    : s->m->unit[u].min_free == NULL ? vf_queue_first(&s->unit[u].queue) : first_for(s, u, u, true);
     *from = u;
     for (uint32_t k = 0; k < n; k++) {
         uint16_t v = s->m->ward_lists[list0 + k];
@@ -210,7 +239,7 @@ static bool in_hours(const struct vf_sim *s, const struct vf_ward *w) {
 }
 
 /* One use of a free bed, by one step of on_free. */
-static bool use_bed(struct vf_sim *s, uint16_t u, enum vf_free_step step, bool *repatriated) {
+static bool use_bed(struct vf_sim *s, uint16_t u, enum vf_free_step step) {
     const struct vf_ward *w = &s->m->ward[s->unit[u].ward];
     struct vf_wstate *ws = &s->ward[s->unit[u].ward];
     switch (step) {
@@ -219,12 +248,7 @@ static bool use_bed(struct vf_sim *s, uint16_t u, enum vf_free_step step, bool *
     case VF_FREE_PACK:
         return in_hours(s, w) && vf_repatriate_one(s, u, VF_GUEST_GEMENSAM);
     case VF_FREE_REPATRIATE:
-        if (!in_hours(s, w) || ws->no_chain || (!w->chains && *repatriated) ||
-            !vf_repatriate_one(s, u, VF_GUEST_OUTLIER)) {
-            return false;
-        }
-        *repatriated = true;
-        return true;
+        return in_hours(s, w) && !ws->no_chain && vf_repatriate_one(s, u, VF_GUEST_OUTLIER);
     default:
         return s->unit[u].cap - s->unit[u].n > w->reserve && place_waiting(s, u, false);
     }
@@ -233,11 +257,11 @@ static bool use_bed(struct vf_sim *s, uint16_t u, enum vf_free_step step, bool *
 void vf_ward_freed(struct vf_sim *s, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
     const struct vf_ward *w = &s->m->ward[us->ward];
-    bool used = true, repatriated = false;
+    bool used = true;
     while (us->n < us->cap && used) {
         used = false;
         for (uint8_t k = 0; k < w->n_on_free && !used; k++) {
-            used = use_bed(s, u, (enum vf_free_step)w->on_free[k], &repatriated);
+            used = use_bed(s, u, (enum vf_free_step)w->on_free[k]);
         }
     }
     s->ward[us->ward].no_chain = false;

@@ -103,9 +103,11 @@ static void read_by_next(struct making *k, const cJSON *by_next, double unit_ms,
         values[n++] = vf_json_get(by_next, "exit");
     for (const cJSON *e = vf_map_first(k->next); e && n < EDGES_MAX; e = vf_map_next(e))
         values[n++] = vf_json_get(by_next, e->string);
-    const cJSON *drawn = vf_json_get(k->tree, "route_drawn");
+    const cJSON *own = vf_json_get(k->tree, "route_drawn"),
+                *group = vf_json_get(k->c->group[k->g].tree, "route_drawn"), *drawn = own ? own : group;
     if (drawn && strcmp(drawn->valuestring, "at_end") == 0)
-        VF_REFUSE(k->c, at(k, "route_drawn", NULL), "a stay by next node needs the route drawn at entry");
+        VF_REFUSE(k->c, at(k, own ? "route_drawn" : "stay", NULL),
+                  "a stay by next node needs the route drawn at entry");
     node->flags |= VF_N_ROUTE_AT_ENTRY | VF_N_STAY_BY_NEXT;
     node->stay = vf_compile_dist_block(k->c, values, n, place, unit_ms, factor);
 }
@@ -127,6 +129,8 @@ static void read_stay(struct making *k) {
         node_of(k)->stay = vf_compile_dist(c, stay, at(k, "stay", NULL), unit_ms, factor);
     else
         node_of(k)->stay = vf_compile_dist_fixed(c, 0);
+    if (steps && node_of(k)->flags & VF_N_CREDIT)
+        VF_REFUSE(c, at(k, "credit_blocked", NULL), "a node with steps has no stay to credit with time blocked");
     if (steps && nights)
         VF_REFUSE(c, at(k, "steps", NULL), "a ward with stays in nights cannot have visits in steps");
     if (!steps && !stay)

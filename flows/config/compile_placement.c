@@ -195,10 +195,11 @@ static void add_policies(struct vf_model *m, const cJSON *object, const cJSON *o
     *n = m->n_policies - *first;
 }
 
-static bool can_transfer(const struct vf_model *m, const struct vf_placement *p) {
+/* Does any of the policies have that step? */
+static bool can(const struct vf_model *m, const struct vf_placement *p, enum vf_policy_step step) {
     for (uint32_t i = p->policy0; i < p->policy0 + p->n_policies; i++)
         for (uint8_t k = 0; k < m->policy[i].n_steps; k++)
-            if (m->policy[i].steps[k] == VF_PLACE_TRANSFER)
+            if (m->policy[i].steps[k] == step)
                 return true;
     return false;
 }
@@ -212,7 +213,7 @@ static void find_transfer(struct vf_compile *c, struct vf_placement *p, uint16_t
     uint32_t target = vf_compile_target(c, g, to->valuestring);
     if (target != VF_NONE32)
         p->transfer_to = target;
-    else if (can_transfer(c->m, p))
+    else if (can(c->m, p, VF_PLACE_TRANSFER))
         VF_REFUSE(c, vf_compile_at(c, c->unit[home].pointer, "placement", "transfer_to"),
                   "group %s may be transferred from ward %s, but has no node \"%s\"", c->m->group[g].name,
                   c->m->unit[home].name, to->valuestring);
@@ -243,7 +244,9 @@ static void place_ward(struct bench *b, uint16_t w) {
             add_policies(m, own, placement, &p->policy0, &p->n_policies);
         find_transfer(c, p, home, g);
         find_competent(b, home, g);
-        find_outliers(b, home, g);
+        b->outlier.n = 0;
+        if (can(m, p, VF_PLACE_OUTLIER))
+            find_outliers(b, home, g); /* else they do not lie elsewhere, however long they wait */
         p->n_competent = b->competent.n;
         p->competent0 = keep(m, &b->competent);
         p->n_outlier = b->outlier.n;

@@ -52,6 +52,8 @@ void vf_compile_run(struct vf_compile *c) {
     if (phase) {
         r->phase_cycle = vf_field_duration_ms(&vf_object_phase, phase, "cycle");
         r->phase_bins = (uint32_t)vf_field_int(&vf_object_phase, phase, "bins");
+        if (r->phase_cycle < (int64_t)r->phase_bins)
+            VF_REFUSE(c, "/run/phase", "the phases are shorter than a millisecond");
     }
     struct vf_date start;
     if (vf_date_parse(vf_field_string(type, run, "start"), &start))
