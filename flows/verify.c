@@ -173,25 +173,40 @@ static int run_beyond(struct vf_verify *v, const struct vf_verify_options *o, st
     return VF_OK;
 }
 
+static bool wanted(const struct vf_verify_options *o, const char *config) {
+    for (size_t k = 0; k < o->n_only; k++) {
+        if (strcmp(o->only[k], config) == 0) {
+            return true;
+        }
+    }
+    return o->n_only == 0;
+}
+
+static int check_wanted(const struct vf_verify *v, const struct vf_verify_options *o, struct vf_error *err) {
+    int code = VF_OK;
+    for (size_t k = 0; k < o->n_only; k++) {
+        size_t j = 0;
+        while (j < v->table.n && strcmp(v->table.row[j].config, o->only[k]) != 0) {
+            j++;
+        }
+        if (j == v->table.n) {
+            code = vf_error_set(err, VF_E_USAGE, "there is no case \"%.40s\": o1 o2 o3 o3b o4 o5 o6 v1", o->only[k]);
+        }
+    }
+    return code;
+}
+
 int vf_verify_run(struct vf_verify *v, const struct vf_verify_options *o, struct vf_error *err) {
     *v = (struct vf_verify){0};
     vf_verify_table_new(&v->table);
-    for (size_t from = 0, to; from < v->table.n; from = to) {
+    int code = check_wanted(v, o, err);
+    for (size_t from = 0, to; code == VF_OK && from < v->table.n; from = to) {
         const char *config = v->table.row[from].config;
         for (to = from; to < v->table.n && strcmp(v->table.row[to].config, config) == 0; to++) {
         }
-        if (o->only != NULL && strcmp(o->only, config) != 0) {
-            continue;
-        }
-        int code = run_config(v, o, from, to, err);
-        if (code != VF_OK) {
-            return code;
-        }
+        code = wanted(o, config) ? run_config(v, o, from, to, err) : VF_OK;
     }
-    if (v->n_lines == 0) {
-        return vf_error_set(err, VF_E_USAGE, "there is no case \"%s\"", o->only != NULL ? o->only : "");
-    }
-    return run_beyond(v, o, err);
+    return code == VF_OK ? run_beyond(v, o, err) : code;
 }
 
 void vf_verify_fini(struct vf_verify *v) {

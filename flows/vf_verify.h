@@ -69,7 +69,8 @@ struct vf_verify {
 
 struct vf_verify_options {
     const char *folder;              /* where o1.json ... lie */
-    const char *only;                /* one config ("o4"), or NULL */
+    const char *const *only;         /* these configs ("o4"); none = all */
+    size_t n_only;
     uint32_t replications;           /* 0: as the configs say; fewer than 40 fail */
     struct vf_study_options study;
     /* called before each experiment; may be NULL */
