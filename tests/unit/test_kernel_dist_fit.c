@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Goodness of fit of every continuous kind, raw, truncated, conditional, size-biased and with zeros:
  * Kolmogorov- Smirnov against GSL's cdf at p = 1e-4 with fixed seeds, moments within four standard errors
- * of what quadrature of GSL's cdf says. */
+ * of what quadrature of GSL's cdf says.
+ * vf-test: labels=slow */
 #include <check.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>

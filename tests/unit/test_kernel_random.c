@@ -2,7 +2,8 @@
 /* The keyed streams: known words (they must never change), avalanche, uniformity, independence of near
  * keys, purposes, occasions and replications, and agreement with the GSL generator made of them. Seeds are
  * fixed, so a bound of 5 or 6 standard errors either holds or does not. The long batteries are in tests/bench
- * (test_dieharder.sh). */
+ * (test_dieharder.sh).
+ * vf-test: labels=slow */
 #include <check.h>
 #include <gsl/gsl_randist.h>
 #include <math.h>
