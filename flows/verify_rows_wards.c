@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of two wards with mutual outliers (O4), two wards with an overflow ward (O5) and blocking after service
  * (O6). The values are the stationary distributions of the Markov chains described at each table, solved apart
- * from this program (tests/oracle/chain_*.c solve them again). */
+ * from this program (tests/oracle/test_flows_chains.c solves them again). */
 #include "vf_verify.h"
 
 struct known {
