@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rarer moves of the event list: sorting a bucket into the bottom, dividing one into a rung, and moving a
- * full bottom's far half out. See vf_eventlist.h for the structure.
+/* The rarer moves of the event list: sorting a bucket into the bottom, or having it divided, and moving a
+ * full bottom's far half out. See vf_eventlist.h for the structure, eventlist_divide.c for the division.
  *
  * Invariants: bottom < bottom_end = lim of the deepest rung <= ... <= lim of rung 0 <= top_start, except that
  * the bottom may hold the beginning of a queue of equal keys that continues at bottom_end; now >= start of
@@ -10,22 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "vf_error.h"
 #include "vf_eventlist_chunks.h"
 
 enum {
     SORT_MAX = 32,  /* a bucket of up to so many events is sorted, a longer one divided */
     SORT_BITS = 5,
-    PER_BUCKET = 8, /* events aimed at per bucket */
-    SAMPLES = 16,
-    SHIFT_MIN = 12, /* hi >> 12 is (time, class): a bucket of that width is a queue */
     KEEP = VF_BOTTOM_MAX / 2
 };
 _Static_assert((int)VF_CHUNK_EVENTS - 1 <= (int)SORT_MAX, "a bucket of one chunk is short");
 _Static_assert(SORT_MAX == 1 << SORT_BITS, "a place in a short bucket has SORT_BITS");
 _Static_assert((int)SORT_MAX <= (int)VF_BOTTOM_MAX, "a short bucket fits into the bottom");
 #define NEVER UINT64_MAX
-#define KEY_MASK (~UINT64_C(0xFFF))
 
 void vf_eventlist_init(struct vf_eventlist *l) {
     memset(l, 0, sizeof *l);
@@ -75,145 +70,6 @@ static void fetch_ahead(const struct vf_eventlist *l, const struct vf_bucket *b)
     for (size_t i = 1; i <= n; i++) {
         VF_FETCH(l->records + vf_event_index(c->e[i]) * l->record_size);
     }
-}
-
-/* What a walk over a bucket tells. */
-struct survey {
-    size_t n, samples;
-    uint64_t min, max;
-    uint64_t sample[SAMPLES]; /* of hi, evenly spaced over the bucket; in ascending order */
-};
-
-static void sort_keys(uint64_t *v, size_t n) {
-    for (size_t i = 1; i < n; i++) {
-        uint64_t x = v[i];
-        size_t j = i;
-        for (; j > 0 && v[j - 1] > x; j--) {
-            v[j] = v[j - 1];
-        }
-        v[j] = x;
-    }
-}
-
-static void survey_sample(struct survey *s, uint64_t hi, size_t *stride) {
-    if (s->samples == SAMPLES) { /* full: every second one goes, and half as many come */
-        for (size_t i = 0; i < SAMPLES / 2; i++) {
-            s->sample[i] = s->sample[2 * i];
-        }
-        s->samples = SAMPLES / 2;
-        *stride *= 2;
-    }
-    s->sample[s->samples++] = hi;
-}
-
-static void survey_bucket(const struct vf_bucket *b, struct survey *s) {
-    const union vf_chunk *last = vf_bucket_last(b);
-    uint64_t min = UINT64_MAX, max = 0;
-    size_t stride = 6, due = 0, n = 0;
-    s->samples = 0;
-    s->sample[0] = 0;
-    for (const union vf_chunk *c = b->first; c != NULL; c = c->head.next) {
-        size_t count = vf_chunk_count(b, c, last);
-        const struct vf_event *e = &c->e[1];
-        for (size_t i = 0; i < count; i++) {
-            min = e[i].hi < min ? e[i].hi : min;
-            max = e[i].hi > max ? e[i].hi : max;
-        }
-        for (; due < n + count; due += stride) {
-            survey_sample(s, e[due - n].hi, &stride);
-        }
-        n += count;
-        if (c == last) {
-            break;
-        }
-    }
-    s->n = n;
-    s->min = min & KEY_MASK;
-    s->max = max;
-    sort_keys(s->sample, s->samples);
-}
-
-static unsigned log2_floor(uint64_t x) {
-    unsigned s = 0;
-    for (unsigned step = 32; step > 0; step /= 2) {
-        if (x >> step != 0) {
-            x >>= step;
-            s += step;
-        }
-    }
-    return s;
-}
-
-/* Width (as a shift) and number of the buckets for a surveyed bucket whose own width is 2^above. Wide enough
- * for PER_BUCKET events where they are dense, and reaching as far as most events do: a long thin tail stays
- * behind. */
-static unsigned choose_shift(const struct survey *s, unsigned above, size_t *n) {
-    uint64_t median = s->sample[s->samples / 2] - s->min;
-    uint64_t most = s->sample[s->samples * 7 / 8] - s->min, cover = s->max - s->min;
-    if (cover / 2 > most) {
-        cover = most;
-    }
-    size_t limit = 32;
-    while (limit < s->n && limit < VF_RUNG_BUCKETS) {
-        limit *= 2;
-    }
-    uint64_t width = median / (s->n / (2 * PER_BUCKET) + 1);
-    unsigned shift = log2_floor(width + width / 2 + 1);
-    if (shift + 4 > above) {
-        shift = above - 4;
-    }
-    if (shift < SHIFT_MIN || above < SHIFT_MIN + 4) {
-        shift = SHIFT_MIN;
-    }
-    if (median >> shift >= limit / 2) {
-        while (cover >> shift >= limit) {
-            shift++;
-        }
-    }
-    *n = cover >> shift < limit ? (size_t)(cover >> shift) + 1 : limit;
-    return shift;
-}
-
-static struct vf_rung *rung_add(struct vf_eventlist *l, uint64_t start, unsigned shift, size_t n) {
-    VF_ASSERT(l->depth < VF_RUNGS_MAX, "event list: rungs do not get finer");
-    struct vf_rung *r = &l->rung[l->depth++];
-    if (r->b == NULL) {
-        r->b = vf_xcalloc(VF_RUNG_BUCKETS, sizeof r->b[0]);
-    }
-    r->start = r->lim = start;
-    r->shift = shift;
-    r->n = n;
-    r->cur = 0;
-    return r;
-}
-
-/* Divides a bucket into a new deepest rung; what lies beyond the rung stays. Events from `end` on never come
- * to this bucket. Returns the end of the new rung: the lim of what is above it. */
-static uint64_t divide(struct vf_eventlist *l, struct vf_bucket *from, unsigned above, uint64_t end) {
-    struct survey s;
-    survey_bucket(from, &s);
-    size_t n;
-    unsigned shift = choose_shift(&s, above, &n);
-    struct vf_rung *r = rung_add(l, s.min, shift, n);
-    uint64_t room = end - s.min, span = (uint64_t)(n - 1) << shift;
-    span = (room - span) >> shift != 0 ? span + (UINT64_C(1) << shift) : room;
-    struct vf_bucket old = *from;
-    const union vf_chunk *last = vf_bucket_last(&old);
-    *from = (struct vf_bucket){NULL, NULL};
-    for (union vf_chunk *c = old.first;;) {
-        size_t count = vf_chunk_count(&old, c, last);
-        union vf_chunk *next = c->head.next;
-        for (size_t i = 1; i <= count; i++) {
-            uint64_t at = c->e[i].hi - s.min;
-            vf_bucket_put(&l->pool, at < span ? &r->b[at >> shift] : from, c->e[i]);
-        }
-        vf_chunk_give(&l->pool, c);
-        if (c == last) {
-            break;
-        }
-        c = next;
-    }
-    return s.min + span;
 }
 
 /* The same as sort_into_bottom for times so far apart that its keys do not fit: centuries. */
@@ -310,7 +166,7 @@ static bool refill_from_top(struct vf_eventlist *l) {
         l->bottom_end = l->top_start = NEVER;
         return true;
     }
-    l->top_start = divide(l, &l->top, 64, NEVER);
+    l->top_start = vf_eventlist_divide(l, &l->top, 64, NEVER);
     return false;
 }
 
@@ -334,13 +190,13 @@ static bool refill_from_rung(struct vf_eventlist *l, struct vf_rung *r) {
         }
         return true;
     }
-    if (r->shift == SHIFT_MIN) { /* later events of this key go behind the bucket's rest */
+    if (r->shift == VF_SHIFT_MIN) { /* later events of this key go behind the bucket's rest */
         take_queue(l, b);
         fetch_ahead(l, b);
         r->lim = l->bottom_end = begin;
         return true;
     }
-    r->lim = divide(l, b, r->shift, end);
+    r->lim = vf_eventlist_divide(l, b, r->shift, end);
     return false;
 }
 
@@ -418,23 +274,23 @@ static void collapse(struct vf_eventlist *l) {
  * bottom lies within one bucket. */
 static void spill_half(struct vf_eventlist *l) {
     size_t out = l->n - KEEP;
-    uint64_t cut = l->bottom[out].hi & KEY_MASK;
+    uint64_t cut = l->bottom[out].hi & VF_KEY_MASK;
     struct vf_rung *r = NULL;
     if (l->depth > 0) {
         r = &l->rung[l->depth - 1];
-        uint64_t now = l->now < cut ? l->now & KEY_MASK : cut;
+        uint64_t now = l->now < cut ? l->now & VF_KEY_MASK : cut;
         if (now < r->start || l->depth == VF_RUNGS_MAX) {
             collapse(l);
             return;
         }
         uint64_t span = l->bottom_end - 1 - now, from = now - r->start;
-        if (r->shift > SHIFT_MIN && from >> r->shift == (from + span) >> r->shift) {
-            unsigned shift = r->shift - 4 > SHIFT_MIN ? r->shift - 4 : SHIFT_MIN;
-            while (shift > SHIFT_MIN && span >> (shift - 1) < 64) {
+        if (r->shift > VF_SHIFT_MIN && from >> r->shift == (from + span) >> r->shift) {
+            unsigned shift = r->shift - 4 > VF_SHIFT_MIN ? r->shift - 4 : VF_SHIFT_MIN;
+            while (shift > VF_SHIFT_MIN && span >> (shift - 1) < 64) {
                 shift--;
             }
             r->cur = (size_t)(from >> r->shift);
-            r = rung_add(l, now, shift, (size_t)(span >> shift) + 1);
+            r = vf_eventlist_rung(l, now, shift, (size_t)(span >> shift) + 1);
         }
         r->cur = (size_t)((cut - r->start) >> r->shift);
     } else {

@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Inside of the event list: buckets as lists of chunks. Only eventlist*.c include this. */
+/* Inside of the event list: buckets as lists of chunks, and their division. Only for eventlist*.c. */
 #ifndef VF_EVENTLIST_CHUNKS_H
 #define VF_EVENTLIST_CHUNKS_H
 
 #include "vf_eventlist.h"
+
+#define VF_KEY_MASK (~UINT64_C(0xFFF))
+enum { VF_SHIFT_MIN = 12 }; /* hi >> 12 is (time, class): a bucket of that width is a queue */
+
+/* Adds a deepest rung of n buckets from `start` on, each 2^shift wide. */
+struct vf_rung *vf_eventlist_rung(struct vf_eventlist *l, uint64_t start, unsigned shift, size_t n);
+/* Divides a bucket 2^above wide into a new deepest rung; what lies beyond the rung stays. Events from `end`
+ * on never come to this bucket. Returns the end of the new rung: the lim of what is above it. */
+uint64_t vf_eventlist_divide(struct vf_eventlist *l, struct vf_bucket *from, unsigned above, uint64_t end);
 
 void vf_chunk_pool_init(struct vf_chunk_pool *p);
 void vf_chunk_pool_fini(struct vf_chunk_pool *p);
