@@ -6,8 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "vf_account.h"
-#include "vf_flow.h"
+#include "vf_visit.h"
 
 static void patients_grow(struct vf_sim *s) {
     uint32_t cap = s->patients_cap == 0 ? 256 : s->patients_cap * 2;
@@ -42,10 +41,7 @@ void vf_patient_free(struct vf_sim *s, uint32_t i) {
         memcpy(s->care + (size_t)p->ext * s->care_size, &s->free_care, sizeof s->free_care);
         s->free_care = p->ext;
     }
-    p->state = VF_P_FREE;
-    p->seq = 0;
-    p->next = s->free_patient;
-    s->free_patient = i;
+    vf_patient_drop(s, i);
 }
 
 static uint32_t care_take(struct vf_sim *s) {
@@ -61,10 +57,6 @@ static uint32_t care_take(struct vf_sim *s) {
     return s->n_care++;
 }
 
-static uint32_t *counters(struct vf_sim *s, const struct vf_patient *p) {
-    return (uint32_t *)(void *)(s->care + (size_t)p->ext * s->care_size + sizeof(struct vf_care));
-}
-
 void vf_care_attach(struct vf_sim *s, uint32_t i) {
     uint32_t inlined = s->patient[i].ext;
     uint32_t c = care_take(s);
@@ -78,18 +70,8 @@ void vf_care_attach(struct vf_sim *s, uint32_t i) {
     p->flags |= VF_F_CARE;
     uint32_t n = s->m->group[p->group].n_occ;
     for (uint32_t k = 0; k < n && k < 4; k++) {
-        counters(s, p)[k] = inlined >> 8 * k & 255U;
+        vf_occasions(s, p)[k] = inlined >> 8 * k & 255U;
     }
-}
-
-uint32_t vf_occasion(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
-    if (n->occ == VF_NONE16) {
-        return 1;
-    }
-    if ((p->flags & VF_F_CARE) != 0) {
-        return counters(s, p)[n->occ];
-    }
-    return p->ext >> 8 * n->occ & 255U;
 }
 
 uint32_t vf_occasion_enter(struct vf_sim *s, uint32_t i, const struct vf_node *n) {
@@ -99,11 +81,11 @@ uint32_t vf_occasion_enter(struct vf_sim *s, uint32_t i, const struct vf_node *n
     struct vf_patient *p = &s->patient[i];
     if ((p->flags & VF_F_CARE) == 0) {
         uint32_t count = p->ext >> 8 * n->occ & 255U;
-        if (count < 255) {
+        if (count < VF_OCCASION_MAX) {
             p->ext += 1U << 8 * n->occ;
             return count + 1;
         }
         vf_care_attach(s, i);
     }
-    return ++counters(s, &s->patient[i])[n->occ];
+    return ++vf_occasions(s, &s->patient[i])[n->occ];
 }

@@ -4,6 +4,7 @@
  * the loop hands it on at once, never through an event. */
 #include "vf_account.h"
 #include "vf_flow.h"
+#include "vf_visit.h"
 
 /* When the present cause began: the blocked have held since their need arose. */
 static int64_t cause_since(struct vf_sim *s, const struct vf_patient *p, enum vf_cause cause) {
@@ -32,9 +33,7 @@ static enum vf_cause blocked_cause(const struct vf_patient *p) {
 void vf_wait_for(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_patient *p = vf_at(s, i);
     struct vf_ustate *us = &s->unit[u];
-    p->target = u;
-    vf_queue_insert(s, &us->queue, i);
-    us->queued++;
+    vf_join_queue(s, i, u);
     if (p->at != VF_NONE16) {
         p->state = VF_P_BLOCKED;
         VF_LOG(s, i, VF_LOG_BLOCKED, u);
@@ -43,15 +42,8 @@ void vf_wait_for(struct vf_sim *s, uint32_t i, uint16_t u) {
         vf_deadlock_check(s, i);
         return;
     }
-    p->state = VF_P_QUEUED;
-    p->t_place = s->now;
     VF_LOG(s, i, VF_LOG_WAIT, u);
-    vf_area_up(s, &us->released);
-    if ((p->flags & VF_F_INT_QUEUE) != 0) {
-        us->n_int++;
-    } else {
-        us->n_ext++;
-    }
+    vf_stand_in_queue(s, p, us);
 }
 
 /* Room under the internal cap: the first blocked patient gives up its place and waits there. */
@@ -86,20 +78,13 @@ static void unblock_one(struct vf_sim *s, uint16_t u) {
 void vf_unqueue(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_patient *p = vf_at(s, i);
     struct vf_ustate *us = &s->unit[u];
-    vf_queue_unlink(s, &us->queue, i);
-    us->queued--;
-    p->seq = 0; /* a patience timer, if any, is stale now */
+    vf_quit_queue(s, i, us);
     if (p->state != VF_P_QUEUED) {
         us->boarding -= (s->unit[p->at].traits & VF_T_AKUT) != 0;
         return;
     }
-    vf_area_down(s, &us->released, p->t_place);
-    if ((p->flags & VF_F_INT_QUEUE) != 0) {
-        p->flags &= (uint8_t)~VF_F_INT_QUEUE;
-        us->n_int--;
+    if (vf_quit_standing(s, p, us)) {
         unblock_one(s, u);
-    } else {
-        us->n_ext--;
     }
 }
 
@@ -137,34 +122,6 @@ void vf_leave_place(struct vf_sim *s, uint32_t i) {
     }
 }
 
-/* The wait of the need that ends now, by its home. */
-static void count_start(struct vf_sim *s, struct vf_patient *p, uint16_t need) {
-    struct vf_ledger *c = vf_cell_at(s, need, p->group);
-    /* who was preempted waits a second time, from then on, though the need is as old as it was */
-    bool again = (p->flags & VF_F_STARTED) != 0;
-    int64_t wait = s->now - (again ? p->t_place : p->t_need);
-    if (!again) {
-        c->started++;
-        p->flags |= VF_F_STARTED;
-        c->waited += wait > 0;
-    }
-    if (wait > 0) {
-        c->waits += wait;
-        struct vf_ustate *us = &s->unit[need];
-        if (us->wait_hist != NULL) {
-            vf_hist_add(us->wait_hist, VF_WAIT_BUCKETS, wait);
-        }
-    }
-}
-
-static void count_into(struct vf_sim *s, const struct vf_patient *p, uint16_t need) {
-    struct vf_ustate *us = &s->unit[need];
-    int64_t wait = s->now - p->t_need;
-    us->into++;
-    us->into_blocked += wait > 0;
-    us->into_time += wait;
-}
-
 /* Takes the onward place in reserve while the patient stays where it is for the transition. */
 static void reserve(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_patient *p = vf_at(s, i);
@@ -186,11 +143,11 @@ static void reserve(struct vf_sim *s, uint32_t i, uint16_t u) {
 
 void vf_obtain(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need) {
     struct vf_patient *p = vf_at(s, i);
-    count_start(s, p, need);
+    vf_count_start(s, p, &s->unit[need], vf_cell_at(s, need, p->group));
     int64_t blocked_in = p->state == VF_P_BLOCKED ? s->now - p->t_need : 0;
     uint16_t from = p->at;
     if (from != VF_NONE16) {
-        count_into(s, p, need);
+        vf_count_into(s, p, &s->unit[need]);
         if ((p->flags & VF_F_RESERVED) != 0) {
             reserve(s, i, u);
             return;
@@ -203,12 +160,8 @@ void vf_obtain(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need) {
     }
     p = vf_at(s, i);
     struct vf_ustate *us = &s->unit[u];
-    vf_flow_count(s, p->last_unit, u);
     vf_unit_change(s, us, 1);
-    vf_cell_enter(s, vf_cell_at(s, u, p->group));
-    p->at = u;
-    p->target = VF_NONE16;
-    p->t_place = s->now;
+    vf_take_place(s, p, u, vf_cell_at(s, u, p->group));
     if ((us->traits & VF_T_IN_CARE) != 0) {
         vf_in_care_enter(s, i, u, need);
     }

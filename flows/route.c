@@ -3,8 +3,7 @@
  * lead time, transition, the next node), and the ends of a path: home, death, lost, readmission. The life of a
  * patient is: source -> vf_start_journey -> vf_enter_node -> unit kind's request -> vf_obtain -> vf_begin_stay
  * -> event -> vf_stay_over -> vf_go -> vf_enter_node ... -> a terminal. */
-#include "vf_account.h"
-#include "vf_flow.h"
+#include "vf_lean.h"
 
 #define LOST UINT32_MAX /* a terminal beside enum vf_term: no place, no room to wait */
 
@@ -27,35 +26,14 @@ uint16_t vf_node_unit(struct vf_sim *s, const struct vf_patient *p, const struct
     return f->unit[(size_t)lo * f->n_slots + n->unit];
 }
 
-static uint8_t draw_edge(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
-    if (n->n_edges == 1) {
-        return 0;
-    }
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_ROUTE, vf_occasion(s, p, n));
-    double u = vf_rand_u01(&r);
-    const struct vf_edge *e = &s->m->edge[n->edge0];
-    uint8_t k = 0;
-    while (k + 1U < n->n_edges && u >= e[k].cum) {
-        k++;
-    }
-    return k;
-}
-
 void vf_enter_node(struct vf_sim *s, uint32_t i, uint32_t node) {
     const struct vf_node *n = &s->m->node[node];
     uint32_t occasion = vf_occasion_enter(s, i, n);
     struct vf_patient *p = vf_at(s, i);
-    p->node = (uint16_t)node;
-    p->priority = n->priority;
-    p->t_need = s->now;
-    p->step = 0;
-    p->flags &= (uint8_t)~(VF_F_STARTED | VF_F_TO_DOCTOR);
     uint16_t u = vf_node_unit(s, p, n);
-    struct vf_ledger *c = vf_cell_at(s, u, p->group);
-    c->arrivals++;
-    c->first += occasion == 1;
+    vf_need_arises(s, p, n, vf_cell_at(s, u, p->group), occasion);
     if ((n->flags & VF_N_ROUTE_AT_ENTRY) != 0) {
-        p->edge = draw_edge(s, p, n);
+        p->edge = vf_draw_edge(s, p, n);
     }
     VF_LOG(s, i, VF_LOG_ARRIVE, u);
     s->m->unit[u].kind->request(s, i, u);
@@ -82,17 +60,6 @@ static bool readmit(struct vf_sim *s, uint32_t i) {
     return true;
 }
 
-static void count_finish(struct vf_sim *s, const struct vf_patient *p, bool alive) {
-    struct vf_gstate *g = &s->group[p->group];
-    int64_t total = s->now - p->t_entry;
-    g->total_n++;
-    g->total_time += total;
-    g->total_sq += (double)total * (double)total;
-    g->deaths += !alive;
-    g->exits += alive;
-    vf_flow_count(s, p->last_unit, s->m->n_units + (alive ? 0U : 1U));
-}
-
 /* The patient leaves the model or goes home; holds no place any more. */
 static void finish(struct vf_sim *s, uint32_t i, uint32_t terminal) {
     struct vf_patient *p = vf_at(s, i);
@@ -102,7 +69,7 @@ static void finish(struct vf_sim *s, uint32_t i, uint32_t terminal) {
     }
     vf_area_down(s, &s->group[p->group].system, p->t_entry);
     if (terminal != LOST) {
-        count_finish(s, p, terminal == VF_TERM_EXIT);
+        vf_count_finish(s, p, terminal == VF_TERM_EXIT);
         VF_LOG(s, i, terminal == VF_TERM_EXIT ? VF_LOG_EXIT : VF_LOG_DEATH, VF_NONE16);
         if (terminal == VF_TERM_EXIT && readmit(s, i)) {
             return;
@@ -114,11 +81,7 @@ static void finish(struct vf_sim *s, uint32_t i, uint32_t terminal) {
 
 void vf_start_journey(struct vf_sim *s, uint32_t i, uint32_t target) {
     struct vf_patient *p = vf_at(s, i);
-    p->t_entry = s->now;
-    p->last_unit = VF_NONE16;
-    p->flags &= (uint8_t)~VF_F_INTERNAL; /* comes from outside, whatever ended the journey before */
-    s->group[p->group].journeys++;
-    vf_area_up(s, &s->group[p->group].system);
+    vf_begin_journey(s, p);
     vf_go(s, i, target);
 }
 
@@ -240,7 +203,7 @@ void vf_stay_over(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = &s->m->node[p->node];
     if ((n->flags & VF_N_ROUTE_AT_ENTRY) == 0) {
-        p->edge = draw_edge(s, p, n);
+        p->edge = vf_draw_edge(s, p, n);
     }
     const struct vf_edge *e = drawn_edge(s, p);
     if ((n->flags & VF_N_SIMPLE) != 0 && s->unit[p->at].ward == VF_NONE16) {
@@ -304,6 +267,11 @@ void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq) {
     }
     s->n_events++;
     p->seq = 0;
+    const struct vf_node *n = &s->m->node[p->node];
+    if (p->state == VF_P_STAY && vf_lean(s, p, n)) {
+        vf_lean_over(s, i, n);
+        return;
+    }
     switch (p->state) {
     case VF_P_STAY:
         vf_stay_over(s, i);

@@ -149,7 +149,7 @@ int32_t vf_pool_capacity_at(const struct vf_sim *s, uint16_t p, int64_t t) {
 static void reset_unit(struct vf_sim *s, uint16_t u) {
     const struct vf_unit *unit = &s->m->unit[u];
     struct vf_ustate *us = &s->unit[u];
-    struct vf_ustate kept = {.hist = us->hist, .wait_hist = us->wait_hist, .stay_hist = us->stay_hist,
+    struct vf_ustate kept = {.hist = us->hist, .row = &s->cell[(size_t)u * s->m->n_groups], .wait_hist = us->wait_hist, .stay_hist = us->stay_hist,
                              .doctor_hist = us->doctor_hist, .hist_bins = unit->hist_bins, .ward = unit->ward,
                              .traits = unit->traits, .care_head = VF_NONE32, .care_tail = VF_NONE32};
     kept.plain = (unit->traits & (VF_T_PLAIN | VF_T_INFINITE)) != 0;

@@ -4,8 +4,7 @@
  * is a point (time, level) of a plane Poisson process and becomes a patient when its level lies under the rate at
  * its own time (Lewis & Shedler 1979, thinned at the candidate's time); so a higher rate adds patients and a lower
  * one removes some, and the rest are the same. Identity = (source, layer, candidate number), accepted or not. */
-#include "vf_account.h"
-#include "vf_flow.h"
+#include "vf_lean.h"
 
 static void arrive(struct vf_sim *s, uint16_t group, uint64_t key) {
     uint32_t i = vf_patient_new(s, group, key);
@@ -24,6 +23,12 @@ static void arrive(struct vf_sim *s, uint16_t group, uint64_t key) {
     }
     if (s->arrivals >= s->m->run.stop_after_arrivals) {
         s->stopped_sources = true;
+    }
+    const struct vf_node *n = e->target < VF_TERM_DEATH ? &s->m->node[e->target] : NULL;
+    if (n != NULL && vf_lean_next(s, vf_at(s, i), n)) {
+        vf_begin_journey(s, vf_at(s, i));
+        (void)vf_lean_enter(s, i, n, NULL);
+        return;
     }
     vf_start_journey(s, i, e->target);
 }

@@ -2,8 +2,7 @@
 /* Units with places and one queue: clinics, akutmottagning, kommunala platser, intermediate care; and those that
  * are never full. One order over external arrivals, patients from other units and the blocked: priority, then
  * the time the need arose. The kinds' request and freed functions are here; wards have their own (ward.c). */
-#include "vf_account.h"
-#include "vf_flow.h"
+#include "vf_visit.h"
 
 /* More than min_free places must be free for this group. */
 static bool fits(const struct vf_ustate *us, const struct vf_unit *unit, uint16_t group) {

@@ -2,8 +2,7 @@
 /* How long a stay lasts: the draw, the credit for time blocked, the outlier's factor, whole nights with a
  * discharge hour and the weekend's shift. A draw belongs to (patient, node, occasion): a preempted or moved stay
  * keeps it. Durations are drawn in double and rounded once. */
-#include "vf_account.h"
-#include "vf_flow.h"
+#include "vf_visit.h"
 
 /* A time of the given day by the ward's discharge profile, u in (0,1). */
 static int64_t discharge_hour(const struct vf_ward *w, double u) {
@@ -43,17 +42,11 @@ int64_t vf_nights_end(struct vf_sim *s, const struct vf_ward *w, int64_t nights,
     return vf_discharge_time(s, w, vf_day_of(s->now) + nights, r, true);
 }
 
-static double planned_stay(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
-    int32_t d = n->stay + ((n->flags & VF_N_STAY_BY_NEXT) != 0 ? p->edge : 0);
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_STAY, vf_occasion(s, p, n));
-    return vf_dist_draw(&s->m->dist[d], &r);
-}
-
 /* The end of a ward stay, as guest with the host's factor. */
 static int64_t ward_stay_end(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n,
                              int64_t blocked_in) {
     const struct vf_ward *w = &s->m->ward[s->unit[p->at].ward];
-    double stay = planned_stay(s, p, n);
+    double stay = vf_planned_stay(s, p, n);
     if ((n->flags & VF_N_CREDIT) != 0) {
         double credit = w->nights ? (double)blocked_in / (double)VF_MS_DAY : (double)blocked_in;
         stay = stay > credit ? stay - credit : 0;
@@ -83,7 +76,7 @@ static int64_t long_stay_end(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
     if (s->unit[p->at].ward != VF_NONE16) {
         return ward_stay_end(s, p, n, blocked_in);
     }
-    int64_t stay = (int64_t)(planned_stay(s, p, n) + 0.5);
+    int64_t stay = (int64_t)(vf_planned_stay(s, p, n) + 0.5);
     if ((n->flags & VF_N_CREDIT) != 0) {
         stay = stay > blocked_in ? stay - blocked_in : 0;
     }
@@ -102,7 +95,7 @@ void vf_begin_stay(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
         end = long_stay_end(s, i, blocked_in);
         vf_care_of(s, p)->t_end = end;
     } else {
-        end = s->now + (int64_t)(planned_stay(s, p, n) + 0.5);
+        end = s->now + (int64_t)(vf_planned_stay(s, p, n) + 0.5);
     }
     p->state = VF_P_STAY;
     p->seq = vf_eventlist_push(&s->events, end, VF_C_DEPART, i);

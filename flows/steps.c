@@ -2,8 +2,7 @@
 /* Visits of several steps: each seizes a named server of the unit, or is a pure delay, while the unit's place is
  * held. Servers have queues of their own, by priority and time of need. Time to doctor is the time from the need
  * for the unit to the start of the first step that seizes a doctor. */
-#include "vf_account.h"
-#include "vf_flow.h"
+#include "vf_visit.h"
 
 static void pool_change(struct vf_sim *s, struct vf_pstate *ps, int delta) {
     ps->area += (int64_t)ps->n * (s->now - ps->last);

@@ -56,10 +56,8 @@ static inline void vf_ward_touch(struct vf_sim *s, const struct vf_ustate *us) {
     w->away_area += (int64_t)w->away * dt;
 }
 
-static inline void vf_unit_change(struct vf_sim *s, struct vf_ustate *us, int delta) {
-    if (us->ward != VF_NONE16) {
-        vf_ward_touch(s, us);
-    }
+/* Of a unit that is no ward. */
+static inline void vf_unit_count(const struct vf_sim *s, struct vf_ustate *us, int delta) {
     int64_t dt = s->now - us->last;
     uint32_t n = (uint32_t)us->n;
     us->last = s->now;
@@ -70,6 +68,12 @@ static inline void vf_unit_change(struct vf_sim *s, struct vf_ustate *us, int de
         us->beyond_time += dt;
     }
     us->n += delta;
+}
+static inline void vf_unit_change(struct vf_sim *s, struct vf_ustate *us, int delta) {
+    if (us->ward != VF_NONE16) {
+        vf_ward_touch(s, us);
+    }
+    vf_unit_count(s, us, delta);
 }
 static inline void vf_cell_enter(const struct vf_sim *s, struct vf_ledger *c) {
     c->area += (int64_t)c->n * (s->now - c->last);

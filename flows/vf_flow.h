@@ -18,8 +18,7 @@ uint32_t vf_patient_new(struct vf_sim *s, uint16_t group, uint64_t key);
 void vf_patient_free(struct vf_sim *s, uint32_t i);
 /* Gives the patient a care record (keeps the occasion counters). */
 void vf_care_attach(struct vf_sim *s, uint32_t i);
-/* The number of times the patient has entered this node, after entering it (1 = the first). */
-uint32_t vf_occasion(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n);
+/* Enters the node: the number of times the patient has done so (1 = the first; vf_visit.h reads it again). */
 uint32_t vf_occasion_enter(struct vf_sim *s, uint32_t i, const struct vf_node *n);
 
 /* route.c: from node to node */

@@ -118,7 +118,8 @@ enum vf_node_flag {
     VF_N_STAY_BY_NEXT = 2,   /* stay dist index = stay + edge number */
     VF_N_CREDIT = 4,         /* stay = max(0, planned - time blocked on the way in) */
     VF_N_PLANNED = 8,        /* a vardperiod that starts here is planned */
-    VF_N_SIMPLE = 16         /* no steps, no patience, no balking, no lead, no transit: the fast path */
+    VF_N_SIMPLE = 16,        /* no steps, no patience, no balking, no lead, no transit */
+    VF_N_LEAN = 32           /* simple, at one unit that only counts its places: the short way (vf_lean.h) */
 };
 
 /* A step of a group's path. */

@@ -126,6 +126,7 @@ struct vf_ustate {
     int64_t *hist;      /* time spent at n = 0 .. hist_bins-1 */
     int64_t beyond;     /* integral of n over the time spent at n >= hist_bins */
     int64_t beyond_time;
+    struct vf_ledger *row; /* its accounts by group */
     uint32_t hist_bins;
     int32_t n;          /* places occupied: in care, blocked, held, reserved */
     int32_t cap;        /* places now; INT32_MAX when unlimited */

@@ -182,6 +182,14 @@ static bool node_needs_care(const struct vf_model *m, const struct vf_node *n, c
     return false;
 }
 
+/* Units that the short way knows: places handed on in order, or never full; nothing kept of who is there. */
+static bool lean(const struct vf_model *m, const struct vf_node *n) {
+    if (!(n->flags & VF_N_SIMPLE) || n->family != VF_NONE16 || n->unit == VF_NONE16)
+        return false;
+    const struct vf_unit *u = &m->unit[n->unit];
+    return u->traits & (VF_T_PLAIN | VF_T_INFINITE) && !(u->traits & (VF_T_WARD | VF_T_IN_CARE | VF_T_AKUT));
+}
+
 static void set_flags(struct graph *k) {
     struct vf_model *m = k->c->m;
     struct vf_group *group = &m->group[k->g];
@@ -192,6 +200,8 @@ static void set_flags(struct graph *k) {
         bool queue = n->patience >= 0 || n->balk_at != VF_UNLIMITED;
         if (!n->n_steps && !queue && !w.lead && !w.transit)
             n->flags |= VF_N_SIMPLE;
+        if (lean(m, n))
+            n->flags |= VF_N_LEAN;
         if (node_needs_care(m, n, &w))
             care = true;
     }

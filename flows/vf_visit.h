@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pieces that every visit is made of, inline: what is drawn for it, what is counted when its wait ends, where
+ * it came from. The general way (route.c, place.c, stay.c) and the short one (vf_lean.h) are both put together
+ * from these, so that neither can count or draw differently. Only for the simulator's own files. */
+#ifndef VF_VISIT_H
+#define VF_VISIT_H
+
+#include "vf_account.h"
+#include "vf_flow.h"
+
+enum { VF_OCCASION_MAX = 255 }; /* of a counter in the patient's own line */
+
+/* The counters beside a care record. */
+static inline uint32_t *vf_occasions(struct vf_sim *s, const struct vf_patient *p) {
+    return (uint32_t *)(void *)(s->care + (size_t)p->ext * s->care_size + sizeof(struct vf_care));
+}
+
+/* The number of times the patient has entered this node, after entering it (1 = the first). */
+static inline uint32_t vf_occasion(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    if (n->occ == VF_NONE16) {
+        return 1;
+    }
+    if ((p->flags & VF_F_CARE) != 0) {
+        return vf_occasions(s, p)[n->occ];
+    }
+    return p->ext >> 8 * n->occ & 255U;
+}
+
+/* Which edge the patient takes from the node: its number. */
+static inline uint8_t vf_draw_edge(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    if (n->n_edges == 1) {
+        return 0;
+    }
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_ROUTE, vf_occasion(s, p, n));
+    double u = vf_rand_u01(&r);
+    const struct vf_edge *e = &s->m->edge[n->edge0];
+    uint8_t k = 0;
+    while (k + 1U < n->n_edges && u >= e[k].cum) {
+        k++;
+    }
+    return k;
+}
+
+/* The drawn length of the stay at the node, in its unit's measure (ms or nights). */
+static inline double vf_planned_stay(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    int32_t d = n->stay + ((n->flags & VF_N_STAY_BY_NEXT) != 0 ? p->edge : 0);
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_STAY, vf_occasion(s, p, n));
+    return vf_dist_draw(&s->m->dist[d], &r);
+}
+
+/* A new or returning patient comes in. */
+static inline void vf_begin_journey(struct vf_sim *s, struct vf_patient *p) {
+    p->t_entry = s->now;
+    p->last_unit = VF_NONE16;
+    p->flags &= (uint8_t)~VF_F_INTERNAL; /* comes from outside, whatever ended the journey before */
+    s->group[p->group].journeys++;
+    vf_area_up(s, &s->group[p->group].system);
+}
+
+/* The need for node n arises now; `occasion` counts it. */
+static inline void vf_need_arises(const struct vf_sim *s, struct vf_patient *p, const struct vf_node *n,
+                                  struct vf_ledger *c, uint32_t occasion) {
+    p->node = (uint16_t)(n - s->m->node);
+    p->priority = n->priority;
+    p->t_need = s->now;
+    p->step = 0;
+    p->flags &= (uint8_t)~(VF_F_STARTED | VF_F_TO_DOCTOR);
+    c->arrivals++;
+    c->first += occasion == 1;
+}
+
+/* The wait of the need that ends now: `need` is its home, c the home's account of the group. */
+static inline void vf_count_start(const struct vf_sim *s, struct vf_patient *p, struct vf_ustate *need,
+                                  struct vf_ledger *c) {
+    /* who was preempted waits a second time, from then on, though the need is as old as it was */
+    bool again = (p->flags & VF_F_STARTED) != 0;
+    int64_t wait = s->now - (again ? p->t_place : p->t_need);
+    if (!again) {
+        c->started++;
+        p->flags |= VF_F_STARTED;
+        c->waited += wait > 0;
+    }
+    if (wait > 0) {
+        c->waits += wait;
+        if (need->wait_hist != NULL) {
+            vf_hist_add(need->wait_hist, VF_WAIT_BUCKETS, wait);
+        }
+    }
+}
+
+/* One who comes from another unit's place obtains one here. */
+static inline void vf_count_into(const struct vf_sim *s, const struct vf_patient *p, struct vf_ustate *need) {
+    int64_t wait = s->now - p->t_need;
+    need->into++;
+    need->into_blocked += wait > 0;
+    need->into_time += wait;
+}
+
+/* The journey ends, alive or not, and not for want of a place. */
+static inline void vf_count_finish(struct vf_sim *s, const struct vf_patient *p, bool alive) {
+    struct vf_gstate *g = &s->group[p->group];
+    int64_t total = s->now - p->t_entry;
+    g->total_n++;
+    g->total_time += total;
+    g->total_sq += (double)total * (double)total;
+    g->deaths += !alive;
+    g->exits += alive;
+    vf_flow_count(s, p->last_unit, s->m->n_units + (alive ? 0U : 1U));
+}
+
+/* In the queue of u, whether a place is held meanwhile or not. */
+static inline void vf_join_queue(struct vf_sim *s, uint32_t i, uint16_t u) {
+    struct vf_ustate *us = &s->unit[u];
+    vf_at(s, i)->target = u;
+    vf_queue_insert(s, &us->queue, i);
+    us->queued++;
+}
+static inline void vf_quit_queue(struct vf_sim *s, uint32_t i, struct vf_ustate *us) {
+    vf_queue_unlink(s, &us->queue, i);
+    us->queued--;
+    vf_at(s, i)->seq = 0; /* a patience timer, if any, is stale now */
+}
+
+/* In the queue holding no place. */
+static inline void vf_stand_in_queue(const struct vf_sim *s, struct vf_patient *p, struct vf_ustate *us) {
+    p->state = VF_P_QUEUED;
+    p->t_place = s->now;
+    vf_area_up(s, &us->released);
+    if ((p->flags & VF_F_INT_QUEUE) != 0) {
+        us->n_int++;
+    } else {
+        us->n_ext++;
+    }
+}
+/* True when that was under the internal cap. */
+static inline bool vf_quit_standing(const struct vf_sim *s, struct vf_patient *p, struct vf_ustate *us) {
+    vf_area_down(s, &us->released, p->t_place);
+    bool internal = (p->flags & VF_F_INT_QUEUE) != 0;
+    if (internal) {
+        p->flags &= (uint8_t)~VF_F_INT_QUEUE;
+        us->n_int--;
+    } else {
+        us->n_ext--;
+    }
+    return internal;
+}
+
+/* The patient's line goes back to the pool; what it had beside is gone already. */
+static inline void vf_patient_drop(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    p->state = VF_P_FREE;
+    p->seq = 0;
+    p->next = s->free_patient;
+    s->free_patient = i;
+}
+
+/* The place at `us` is the patient's from now on. */
+static inline void vf_take_place(struct vf_sim *s, struct vf_patient *p, uint16_t u, struct vf_ledger *c) {
+    vf_flow_count(s, p->last_unit, u);
+    vf_cell_enter(s, c);
+    p->at = u;
+    p->target = VF_NONE16;
+    p->t_place = s->now;
+}
+
+#endif
