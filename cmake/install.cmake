@@ -18,6 +18,7 @@ add_custom_command(
 add_custom_target(vf_pages ALL DEPENDS ${pages})
 
 install(TARGETS vardflode RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS vardflode_library ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES ${docs}/vardflode.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${docs}/sv/vardflode.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/sv/man1)
 install(FILES ${docs}/vardflode.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
