@@ -192,6 +192,18 @@ static void put_region(struct doc *d) {
     }
 }
 
+/* What the config says of the group's patients. */
+static void put_attributes(struct doc *d, const struct vf_group *g) {
+    vf_json_key_string(&d->w, "age_class", vf_words_age_class[g->age_class]);
+    vf_json_key_integer(&d->w, "patient_type", g->patient_type);
+    if (g->omradestyp != 0) {
+        vf_json_key_integer(&d->w, "omradestyp", g->omradestyp);
+    }
+    vf_json_key_string(&d->w, "disease", vf_words_disease[g->disease]);
+    vf_json_key_bool(&d->w, "psykiatri", (g->flags & VF_G_PSYK) != 0);
+    vf_json_key_bool(&d->w, "paverkbar", (g->flags & VF_G_PAVERKBAR) != 0);
+}
+
 static void put_named(struct doc *d, const char *key, enum vf_scope block) {
     const struct vf_model *m = &d->p->model;
     vf_json_key(&d->w, key);
@@ -204,6 +216,9 @@ static void put_named(struct doc *d, const char *key, enum vf_scope block) {
         uint16_t of = d->entry[i].of;
         vf_json_key(&d->w, block == VF_SCOPE_HOSPITAL ? m->org[of].name : m->group[of].name);
         vf_json_begin_object(&d->w);
+        if (block == VF_SCOPE_GROUP) {
+            put_attributes(d, &m->group[of]);
+        }
         i = put_block(d, i);
         vf_json_end_object(&d->w);
     }
