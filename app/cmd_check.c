@@ -9,8 +9,14 @@
 #include "vf_inputs.h"
 #include "vf_load.h"
 
-static void check_one(struct vf_call *call, struct vf_json_writer *w, const char *path, int *worst,
-                      struct vf_error *err) {
+/* What several configs come to. */
+struct outcome {
+    int code;    /* of the first that was refused */
+    bool shown;  /* a table stands above */
+    struct vf_error *err;
+};
+
+static void check_one(struct vf_call *call, struct vf_json_writer *w, const char *path, struct outcome *all) {
     struct vf_inputs in;
     struct vf_experiment x;
     struct vf_error own = VF_ERROR_INIT;
@@ -19,19 +25,23 @@ static void check_one(struct vf_call *call, struct vf_json_writer *w, const char
     vf_inputs_once(&own);
     if (w)
         vf_load_json(w, path, code == VF_OK ? &x : NULL, &own);
-    else if (code == VF_OK)
+    else if (code == VF_OK) {
+        if (all->shown)
+            (void)fputc('\n', call->out);
+        all->shown = true;
         vf_load_print(call, &x);
+    }
     for (size_t i = 0; i < own.n; i++)
-        (void)vf_error_add(err, code, &own.items[i]);
-    err->more += own.more;
-    *worst = *worst == VF_OK ? code : *worst;
+        (void)vf_error_add(all->err, code, &own.items[i]);
+    all->err->more += own.more;
+    all->code = all->code == VF_OK ? code : all->code;
     vf_error_fini(&own);
     vf_experiment_fini(&x);
     vf_inputs_fini(&in);
 }
 
 static int run(struct vf_call *call, struct vf_error *err) {
-    int code = VF_OK;
+    struct outcome all = {.code = VF_OK, .err = err};
     struct vf_text text;
     struct vf_json_writer w;
     bool json = vf_option_given(&call->options, "json");
@@ -43,14 +53,14 @@ static int run(struct vf_call *call, struct vf_error *err) {
         vf_json_begin_array(&w);
     }
     for (size_t i = 0; i < call->options.n_operands; i++)
-        check_one(call, json ? &w : NULL, call->options.operands[i], &code, err);
+        check_one(call, json ? &w : NULL, call->options.operands[i], &all);
     if (json) {
         vf_json_end_array(&w);
         vf_json_end_object(&w);
         (void)fprintf(call->out, "%s\n", text.data);
     }
     vf_text_fini(&text);
-    return code;
+    return all.code;
 }
 
 static const struct vf_option options[] = {

@@ -174,8 +174,8 @@ static int deadlocked(const struct job *j, struct vf_error *err) {
         if (n > 0 && j->x.point[k].model.run.on_deadlock == 0)
             code = vf_error_set(err, VF_E_STATE,
                                 VF_SAY(j->call->language,
-                                       "%s: låsning i %lu körningar: fulla enheter vars alla patienter väntar på varandras "
-                                       "platser. Sätt run.on_deadlock till \"swap\" eller \"record\" för att gå vidare",
+                                       "%s: låsning i %lu körningar: fulla enheter vars patienter alla väntar på "
+                                       "varandras platser. Sätt run.on_deadlock till \"swap\" eller \"record\" för att gå vidare",
                                        "%s: deadlock in %lu replications: full units whose patients all wait for each "
                                        "other's places. Set run.on_deadlock to \"swap\" or \"record\" to go on"),
                                 j->x.point[k].name, (unsigned long)n);
@@ -250,12 +250,14 @@ const struct vf_command vf_cmd_run = {
         "Kör varje scenario med samma patienter och skriver en tabell och en resultatmapp (manifest.json, config.json, "
         "results.sqlite, summary.csv, census.csv, flows.csv, occupancy.csv). Mappen får sitt namn när den är hel.\n\n"
         "Ctrl-C avslutar när påbörjade körningar är klara; det som hunnits skrivs, märkt som ofullständigt.",
-        "Runs every scenario with the same patients and writes a table and a result folder (manifest.json, config.json, "
-        "results.sqlite, summary.csv, census.csv, flows.csv, occupancy.csv). The folder gets its name when it is "
-        "whole.\n\nCtrl-C ends when started replications are done; what was finished is written, marked as partial."),
+        "Runs every scenario with the same patients and writes a table and a result folder (manifest.json, "
+        "config.json, results.sqlite, summary.csv, census.csv, flows.csv, occupancy.csv). The folder gets its name "
+        "when it is whole.\n\nCtrl-C ends when started replications are done; what was finished is written, marked as partial."),
     .operand = {.name = "CONFIG", .kind = VF_OPTION_FILE, .min = 1, .max = 1},
     .options = options,
-    .examples = {{"vardflode run configs/validation/o3.json --scenario a20_c22 --replications 4 --set '/run/duration=\"10 y\"'",
+    .examples = {{"vardflode run configs/regioner/bas.json --scenario nulage --replications 2",
+                  VF_PHRASE("en region, två körningar", "a region, two replications")},
+                 {"vardflode run configs/validation/o3.json --scenario a20_c22 -n 4 --set '/run/duration=\"10 y\"'",
                   VF_PHRASE("ett scenario, fyra körningar, ett ändrat värde",
                             "one scenario, four replications, one value changed")},
                  {"vardflode run configs/validation/bench_mm50.json --set /run/stop_after_arrivals=20000 --json "

@@ -9,7 +9,7 @@
 #include "vf_text.h"
 
 static const double WIDE = 0.1; /* a half-width above this share of the mean supports no comparison */
-enum { NOTES_MAX = 1 << 16 };
+enum { NOTES_MAX = 1 << 16, WIDE_TOLD = 4 };
 
 static void note(const struct vf_call *call, enum vf_colour colour, const char *text) {
     FILE *to = call->out;
@@ -57,10 +57,13 @@ static void tell_verdict(const struct vf_call *call, const struct vf_experiment 
     vf_text_appendf(&text, "%s: %s: ", x->point[k].name, x->point[k].model.unit[v.unit].name);
     vf_text_puts(&text, VF_SAY(call->language, "erbjuden belastning ", "offered load "));
     number(&text, call, 100 * v.load_share, 0);
-    vf_text_puts(&text, VF_SAY(call->language, " % av kapaciteten: inget jämviktsläge; kön växer med ",
-                               " % of capacity: no steady state; the queue grows "));
-    number(&text, call, v.slope, 2);
-    vf_text_puts(&text, VF_SAY(call->language, " per dygn", " per day"));
+    vf_text_puts(&text, VF_SAY(call->language, " % av kapaciteten: inget jämviktsläge",
+                               " % of capacity: no steady state"));
+    if (v.slope > 0) {
+        vf_text_puts(&text, VF_SAY(call->language, "; kön växer med ", "; the queue grows "));
+        number(&text, call, v.slope, 2);
+        vf_text_puts(&text, VF_SAY(call->language, " per dygn", " per day"));
+    }
     note(call, VF_WARN, text.data);
     vf_text_fini(&text);
 }
@@ -83,9 +86,12 @@ static void tell_width(const struct vf_call *call, const struct vf_experiment *x
         size_t column = vf_report_column(x, *name, ""), wide = 0;
         for (size_t k = 0; k < x->n_points && column != SIZE_MAX; k++)
             wide += too_wide(x, k, column);
-        if (wide > 0)
-            vf_text_appendf(&text, "%s%s", n++ ? ", " : "", *name);
+        if (wide > 0 && n++ < WIDE_TOLD)
+            vf_text_appendf(&text, "%s%s", n > 1 ? ", " : "", *name);
     }
+    if (n > WIDE_TOLD)
+        vf_text_appendf(&text, VF_SAY(call->language, " och %lu till", " and %lu more"),
+                        (unsigned long)(n - WIDE_TOLD));
     vf_text_puts(&text, VF_SAY(call->language, ". Fler körningar: --replications.", ". More replications help: "
                                                                                      "--replications."));
     if (n > 0)

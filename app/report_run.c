@@ -8,7 +8,7 @@
 #include "vf_table.h"
 #include "vf_text.h"
 
-enum { LABEL_WIDTH = 50, CELL_WIDTH = 14, GAP = 2, PAGE_WIDTH = 100, SCENARIOS_MAX = 16 };
+enum { LABEL_WIDTH = 46, CELL_WIDTH = 12, GAP = 2, PAGE_WIDTH = 100, SCENARIOS_MAX = 16 };
 enum { ALWAYS = 2 /* indicators told in any case */, BLOCKS_MAX = 3 /* tables below each other */ };
 
 const char *const vf_report_indicators[] = {"overbelaggningar_per_100",
@@ -45,14 +45,21 @@ int vf_report_decimals(enum vf_measure measure) {
     }
 }
 
-/* Cuts a text to `width` code points, with an ellipsis where something is gone. */
+/* Cuts a text to `width` code points: first the word that goes without saying, then, with an ellipsis, the end. */
 static void cut(char *text, size_t width) {
+    static const char word[] = "disponibla ";
     size_t n = strlen(text), at = 0;
+    char *found = strstr(text, word);
     if (vf_utf8_length(text, n) <= width)
         return;
+    if (found) {
+        (void)memmove(found, found + sizeof word - 1, strlen(found + sizeof word - 1) + 1);
+        cut(text, width);
+        return;
+    }
     for (size_t k = 0; k + 1 < width; k++)
         at += vf_utf8_step(text + at, n - at);
-    (void)strcpy(text + at, "\xe2\x80\xa6");
+    (void)snprintf(text + at, sizeof "\xe2\x80\xa6", "\xe2\x80\xa6");
 }
 
 void vf_report_label(char text[VF_REPORT_LABEL], const struct vf_call *call, const struct vf_experiment *x,

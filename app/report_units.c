@@ -8,7 +8,7 @@
 #include "vf_report.h"
 #include "vf_table.h"
 
-enum { FEW_UNITS = 8, FEW_ROWS = 80, TOP = 8, SCENARIOS_MAX = 16, NAME_WIDTH = 24 };
+enum { FEW_UNITS = 5, FEW_ROWS = 80, TOP = 8, SCENARIOS_MAX = 16, LEFT_WIDTH = 42 };
 
 /* One column of the table of all units. */
 struct shown {
@@ -23,7 +23,7 @@ static const struct shown all_units[] = {
     {"occupancy", VF_PHRASE("Belagda", "Occupied"), true, 2, 1},
     {"utilisation", VF_PHRASE("Nyttjande %", "Used %"), false, 1, 100},
     {"p_wait", VF_PHRASE("Väntade %", "Waited %"), true, 2, 100},
-    {"wait_mean", VF_PHRASE("Väntan, %s", "Wait, %s"), true, 3, 1},
+    {"wait_mean", VF_PHRASE("Väntan, %s", "Wait, %s"), true, 2, 1},
     {"queue", VF_PHRASE("Kö", "Queue"), false, 2, 1},
     {"lost_fraction", VF_PHRASE("Förlorade %", "Lost %"), true, 2, 100},
     {"overbelaggningar_per_100", VF_PHRASE("Överbel./100", "Overcrowded/100"), true, 2, 1},
@@ -139,7 +139,7 @@ static size_t rank(const struct vf_experiment *x, const struct worst *w, struct 
 
 static void print_worst(const struct vf_call *call, const struct vf_experiment *x, const struct worst *w) {
     struct candidate *found = vf_xcalloc(x->point[0].model.n_units + 1U, sizeof *found);
-    size_t n = rank(x, w, found), scenarios = vf_report_fit(x, 0, NAME_WIDTH + 26);
+    size_t n = rank(x, w, found), scenarios = vf_report_fit(x, 0, LEFT_WIDTH);
     struct vf_table_column columns[SCENARIOS_MAX + 3] = {{VF_SAY(call->language, "Enhet", "Unit"), VF_LEFT}};
     for (size_t c = 0; c < 2; c++)
         columns[1 + c] = (struct vf_table_column){vf_say(call->language, w->beside[c].title), VF_RIGHT};

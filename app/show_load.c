@@ -38,13 +38,13 @@ static void put_unit(struct vf_table *t, const struct vf_call *call, const struc
     vf_table_text(t, unit->name);
     vf_table_text(t, unit->kind->name);
     vf_table_real(t, traffic->arrivals_per_ms[u] * (double)VF_MS_DAY, 2);
-    vf_table_real(t, traffic->load[u], 1);
+    vf_table_real(t, traffic->load[u], 2);
     if (isinf(traffic->capacity_mean[u])) {
         vf_table_text(t, VF_SAY(call->language, "obegränsad", "unlimited"));
         vf_table_text(t, "");
         return;
     }
-    vf_table_real(t, traffic->capacity_mean[u], 1);
+    vf_table_real(t, traffic->capacity_mean[u], traffic->capacity_mean[u] == floor(traffic->capacity_mean[u]) ? 0 : 2);
     vf_table_real(t, 100 * traffic->load_share[u], 1);
 }
 
@@ -132,7 +132,6 @@ void vf_load_print(const struct vf_call *call, const struct vf_experiment *x) {
     (void)fprintf(call->out, "%s: %s\n", x->path, VF_SAY(call->language, "felfri", "no problems"));
     for (size_t k = 0; k < x->n_points; k++)
         print_point(call, x, k);
-    (void)fputc('\n', call->out);
 }
 
 static void json_problems(struct vf_json_writer *w, const struct vf_error *err) {

@@ -55,7 +55,8 @@ static void print_units(const struct vf_call *call, const struct vf_point *p) {
             if (isinf(p->traffic.capacity_mean[u]))
                 vf_table_text(t, VF_SAY(call->language, "obegränsad", "unlimited"));
             else
-                vf_table_real(t, p->traffic.capacity_mean[u], 1);
+                vf_table_real(t, p->traffic.capacity_mean[u],
+                              p->traffic.capacity_mean[u] == floor(p->traffic.capacity_mean[u]) ? 0 : 2);
             if (places)
                 vf_table_text(t, org_name(&p->model, unit));
             first = false;
