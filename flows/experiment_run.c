@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vf_confidence.h"
 #include "vf_event_log.h"
 #include "vf_experiment.h"
 #include "vf_flow.h"
@@ -225,15 +226,51 @@ int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *ho
     return code;
 }
 
+/* Patients leave its queue when patience runs out: a load of 1 or more then has a steady state too. */
+static bool has_patience(const struct vf_model *m, uint16_t u) {
+    for (uint32_t i = 0; i < m->n_nodes; i++) {
+        const struct vf_node *n = &m->node[i];
+        if (n->patience < 0) {
+            continue;
+        }
+        uint16_t members = n->family == VF_NONE16 ? 1 : m->family[n->family].n_members;
+        for (uint16_t k = 0; k < members; k++) {
+            uint16_t at = n->family == VF_NONE16
+                              ? n->unit
+                              : m->family[n->family].unit[(size_t)k * m->family[n->family].n_slots + n->unit];
+            if (at == u) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Units whose queue has no cap: where a steady state is in question. */
+static bool questioned(const struct vf_unit *unit) {
+    return unit->ext_cap == VF_UNLIMITED && (unit->traits & VF_T_INFINITE) == 0;
+}
+
+/* Beyond 3 standard errors, and so far out that none of all the units questioned would be by chance (Bonferroni). */
+static bool grows(const struct vf_slope *slope, uint32_t replications, unsigned n_questioned) {
+    const double chance = 0.0027; /* 3 standard errors of one unit */
+    return slope->slope > 0 && slope->z > 3 && replications > 1 &&
+           vf_student_p(slope->z, replications - 1) * n_questioned < chance;
+}
+
 void vf_experiment_verdict(const struct vf_experiment *x, size_t point, struct vf_verdict *out) {
     const struct vf_point *p = &x->point[point];
     const struct vf_model *m = &p->model;
     *out = (struct vf_verdict){.stationary = true, .unit = VF_NONE16};
     out->evaluated = !m->run.transient && m->run.stop_after_arrivals == UINT64_MAX;
     double *slopes = vf_xcalloc(x->replications + 1U, sizeof *slopes);
+    unsigned n_questioned = 0;
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        n_questioned += questioned(&m->unit[u]);
+    }
     for (uint16_t u = 0; out->evaluated && u < m->n_units; u++) {
         const struct vf_unit *unit = &m->unit[u];
-        if (unit->ext_cap != VF_UNLIMITED || (unit->traits & VF_T_INFINITE) != 0) {
+        if (!questioned(unit)) {
             continue;
         }
         size_t blocked = vf_experiment_find(x, "blocked_beds", VF_SCOPE_UNIT, unit->name, "", 0);
@@ -245,9 +282,9 @@ void vf_experiment_verdict(const struct vf_experiment *x, size_t point, struct v
         vf_study_column(&x->study, (uint32_t)point, x->dist_first + (p->measures.slope_first - p->measures.n) + u, slopes);
         struct vf_slope slope;
         vf_slope_replications(slopes, x->replications, &slope);
-        bool grows = slope.z > 3 && slope.slope > 0;
-        bool wards = unit->ward != VF_NONE16; /* placement elsewhere relieves a ward: only the slope tells */
-        if (((!wards && share >= 1) || grows) && share > out->load_share) {
+        /* placement elsewhere relieves a ward, impatience a queue: only the slope tells */
+        bool relieved = unit->ward != VF_NONE16 || has_patience(m, u);
+        if (((!relieved && share >= 1) || grows(&slope, x->replications, n_questioned)) && share > out->load_share) {
             out->stationary = false;
             out->unit = u;
             out->load_share = share;
