@@ -16,24 +16,14 @@ static void patients_grow(struct vf_sim *s) {
     vf_eventlist_watch(&s->events, s->patient, sizeof *s->patient);
 }
 
-uint32_t vf_patient_new(struct vf_sim *s, uint16_t group, uint64_t key) {
-    uint32_t i = s->free_patient;
-    if (i != VF_NONE32) {
-        s->free_patient = s->patient[i].next;
-    } else {
-        if (s->n_patients == s->patients_cap) {
-            patients_grow(s);
-        }
-        i = s->n_patients++;
+uint32_t vf_patient_fresh(struct vf_sim *s) {
+    if (s->n_patients == s->patients_cap) {
+        patients_grow(s);
     }
-    struct vf_patient *p = &s->patient[i];
-    *p = (struct vf_patient){.key = key, .group = group, .next = VF_NONE32, .prev = VF_NONE32, .at = VF_NONE16,
-                             .target = VF_NONE16, .last_unit = VF_NONE16, .t_entry = s->now};
-    if ((s->m->group[group].flags & VF_G_CARE) != 0) {
-        vf_care_attach(s, i);
-    }
-    return i;
+    return s->n_patients++;
 }
+
+uint32_t vf_patient_new(struct vf_sim *s, uint16_t group, uint64_t key) { return vf_patient_take(s, group, key); }
 
 void vf_patient_free(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = &s->patient[i];

@@ -175,6 +175,7 @@ void vf_sim_reset(struct vf_sim *s, uint32_t replication) {
     s->n_patients = s->n_care = 0;
     s->free_patient = s->free_care = VF_NONE32;
     s->ready_head = s->ready_n = 0;
+    s->lean = s->log == NULL ? VF_N_LEAN : 0;
     s->n_events = s->arrivals = s->in_system = 0;
     s->rep_key = vf_key(vf_key(VF_SEED_KEY, m->run.seed), replication);
     s->stopped_sources = s->ended = false;

@@ -7,7 +7,7 @@
 #include "vf_lean.h"
 
 static void arrive(struct vf_sim *s, uint16_t group, uint64_t key) {
-    uint32_t i = vf_patient_new(s, group, key);
+    uint32_t i = vf_patient_take(s, group, key);
     const struct vf_group *g = &s->m->group[group];
     s->arrivals++;
     s->in_system++;
@@ -38,7 +38,7 @@ static bool may_arrive(const struct vf_sim *s, const struct vf_source_state *ss)
 }
 
 /* Poisson: the gap and the level of candidate n are two words of one stream. */
-static double gap(const struct vf_source_state *ss, struct vf_rand *r) {
+VF_INLINE double gap(const struct vf_source_state *ss, struct vf_rand *r) {
     *r = vf_rand_open(ss->key, ss->candidate, 1);
     return -vf_log_fast(vf_rand_u01(r)) * ss->mean_gap;
 }

@@ -8,6 +8,13 @@
 #include "vf_histogram.h"
 #include "vf_sim.h"
 
+/* For the few functions that every visit passes through: a call costs more than their work. */
+#if defined __GNUC__
+#define VF_INLINE static inline __attribute__((always_inline))
+#else
+#define VF_INLINE static inline
+#endif
+
 enum { VF_WAIT_BUCKETS = VF_HIST_BUCKETS_35Y };
 
 static inline struct vf_patient *vf_at(struct vf_sim *s, uint32_t i) { return &s->patient[i]; }
@@ -130,14 +137,21 @@ static inline void vf_queue_unlink(struct vf_sim *s, struct vf_queue *q, uint32_
         q->mask &= ~(1U << k);
     }
 }
+/* The number of the lowest bit that is set; mask not 0. */
+static inline unsigned vf_lowest_bit(uint32_t mask) {
+#if defined __GNUC__
+    return (unsigned)__builtin_ctz(mask);
+#else
+    unsigned k = 0;
+    while ((mask >> k & 1U) == 0) {
+        k++;
+    }
+    return k;
+#endif
+}
 /* The first by priority, then need; VF_NONE32 when empty. */
 static inline uint32_t vf_queue_first(const struct vf_queue *q) {
-    static const uint8_t lowest[16] = {0, 0, 1, 0, 2, 0, 1, 0, 3, 0, 1, 0, 2, 0, 1, 0};
-    if (q->mask == 0) {
-        return VF_NONE32;
-    }
-    unsigned k = (q->mask & 15U) != 0 ? lowest[q->mask & 15U] : 4U + lowest[q->mask >> 4 & 15U];
-    return q->head[k];
+    return q->mask != 0 ? q->head[vf_lowest_bit(q->mask)] : VF_NONE32;
 }
 /* The next in order after i. */
 static inline uint32_t vf_queue_after(struct vf_sim *s, const struct vf_queue *q, uint32_t i) {

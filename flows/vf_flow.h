@@ -15,6 +15,7 @@ enum vf_life_quantity { VF_Q_ENTRY = 1, VF_Q_READMIT, VF_Q_READMIT_TIME, VF_Q_TH
 
 /* patient.c: the pools */
 uint32_t vf_patient_new(struct vf_sim *s, uint16_t group, uint64_t key);
+uint32_t vf_patient_fresh(struct vf_sim *s); /* a line never used before */
 void vf_patient_free(struct vf_sim *s, uint32_t i);
 /* Gives the patient a care record (keeps the occasion counters). */
 void vf_care_attach(struct vf_sim *s, uint32_t i);

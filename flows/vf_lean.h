@@ -11,14 +11,8 @@
 
 #include "vf_visit.h"
 
-#if defined __GNUC__
-#define VF_INLINE static inline __attribute__((always_inline))
-#else
-#define VF_INLINE static inline
-#endif
-
 VF_INLINE bool vf_lean(const struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
-    return (n->flags & VF_N_LEAN) != 0 && (p->flags & VF_F_CARE) == 0 && s->log == NULL;
+    return (n->flags & s->lean) != 0 && (p->flags & VF_F_CARE) == 0;
 }
 /* The same of a node about to be entered: its counter must have room. */
 VF_INLINE bool vf_lean_next(const struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
@@ -103,10 +97,8 @@ VF_INLINE void vf_lean_freed(struct vf_sim *s, struct vf_ustate *us, uint16_t u)
 /* The stay of a lean patient is over: on, or out. */
 VF_INLINE void vf_lean_over(struct vf_sim *s, uint32_t i, const struct vf_node *n) {
     struct vf_patient *p = vf_at(s, i);
-    if ((n->flags & VF_N_ROUTE_AT_ENTRY) == 0) {
-        p->edge = vf_draw_edge(s, p, n);
-    }
-    uint32_t target = s->m->edge[n->edge0 + p->edge].target;
+    uint8_t edge = (n->flags & VF_N_ROUTE_AT_ENTRY) != 0 ? p->edge : vf_draw_edge(s, p, n);
+    uint32_t target = s->m->edge[n->edge0 + edge].target;
     struct vf_ustate *us = &s->unit[n->unit];
     if (target < VF_TERM_DEATH) {
         const struct vf_node *next = &s->m->node[target];

@@ -277,6 +277,7 @@ struct vf_sim {
     struct vf_deadlock deadlock;
     const struct vf_stop *stop; /* polled now and then; NULL none */
     struct vf_event_log *log;
+    uint8_t lean; /* flag of the nodes that go the short way in this run: VF_N_LEAN, 0 with a log */
     struct vf_census_row *rows; /* when kept (keep_rows) */
     size_t n_rows, rows_cap;
     bool keep_rows;

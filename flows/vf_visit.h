@@ -11,12 +11,12 @@
 enum { VF_OCCASION_MAX = 255 }; /* of a counter in the patient's own line */
 
 /* The counters beside a care record. */
-static inline uint32_t *vf_occasions(struct vf_sim *s, const struct vf_patient *p) {
+VF_INLINE uint32_t *vf_occasions(struct vf_sim *s, const struct vf_patient *p) {
     return (uint32_t *)(void *)(s->care + (size_t)p->ext * s->care_size + sizeof(struct vf_care));
 }
 
 /* The number of times the patient has entered this node, after entering it (1 = the first). */
-static inline uint32_t vf_occasion(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+VF_INLINE uint32_t vf_occasion(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
     if (n->occ == VF_NONE16) {
         return 1;
     }
@@ -27,10 +27,7 @@ static inline uint32_t vf_occasion(struct vf_sim *s, const struct vf_patient *p,
 }
 
 /* Which edge the patient takes from the node: its number. */
-static inline uint8_t vf_draw_edge(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
-    if (n->n_edges == 1) {
-        return 0;
-    }
+static inline uint8_t vf_draw_among(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
     struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_ROUTE, vf_occasion(s, p, n));
     double u = vf_rand_u01(&r);
     const struct vf_edge *e = &s->m->edge[n->edge0];
@@ -41,15 +38,19 @@ static inline uint8_t vf_draw_edge(struct vf_sim *s, const struct vf_patient *p,
     return k;
 }
 
+VF_INLINE uint8_t vf_draw_edge(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    return n->n_edges == 1 ? 0 : vf_draw_among(s, p, n);
+}
+
 /* The drawn length of the stay at the node, in its unit's measure (ms or nights). */
-static inline double vf_planned_stay(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+VF_INLINE double vf_planned_stay(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
     int32_t d = n->stay + ((n->flags & VF_N_STAY_BY_NEXT) != 0 ? p->edge : 0);
     struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_STAY, vf_occasion(s, p, n));
     return vf_dist_draw(&s->m->dist[d], &r);
 }
 
 /* A new or returning patient comes in. */
-static inline void vf_begin_journey(struct vf_sim *s, struct vf_patient *p) {
+VF_INLINE void vf_begin_journey(struct vf_sim *s, struct vf_patient *p) {
     p->t_entry = s->now;
     p->last_unit = VF_NONE16;
     p->flags &= (uint8_t)~VF_F_INTERNAL; /* comes from outside, whatever ended the journey before */
@@ -58,7 +59,7 @@ static inline void vf_begin_journey(struct vf_sim *s, struct vf_patient *p) {
 }
 
 /* The need for node n arises now; `occasion` counts it. */
-static inline void vf_need_arises(const struct vf_sim *s, struct vf_patient *p, const struct vf_node *n,
+VF_INLINE void vf_need_arises(const struct vf_sim *s, struct vf_patient *p, const struct vf_node *n,
                                   struct vf_ledger *c, uint32_t occasion) {
     p->node = (uint16_t)(n - s->m->node);
     p->priority = n->priority;
@@ -70,7 +71,7 @@ static inline void vf_need_arises(const struct vf_sim *s, struct vf_patient *p, 
 }
 
 /* The wait of the need that ends now: `need` is its home, c the home's account of the group. */
-static inline void vf_count_start(const struct vf_sim *s, struct vf_patient *p, struct vf_ustate *need,
+VF_INLINE void vf_count_start(const struct vf_sim *s, struct vf_patient *p, struct vf_ustate *need,
                                   struct vf_ledger *c) {
     /* who was preempted waits a second time, from then on, though the need is as old as it was */
     bool again = (p->flags & VF_F_STARTED) != 0;
@@ -89,7 +90,7 @@ static inline void vf_count_start(const struct vf_sim *s, struct vf_patient *p, 
 }
 
 /* One who comes from another unit's place obtains one here. */
-static inline void vf_count_into(const struct vf_sim *s, const struct vf_patient *p, struct vf_ustate *need) {
+VF_INLINE void vf_count_into(const struct vf_sim *s, const struct vf_patient *p, struct vf_ustate *need) {
     int64_t wait = s->now - p->t_need;
     need->into++;
     need->into_blocked += wait > 0;
@@ -97,7 +98,7 @@ static inline void vf_count_into(const struct vf_sim *s, const struct vf_patient
 }
 
 /* The journey ends, alive or not, and not for want of a place. */
-static inline void vf_count_finish(struct vf_sim *s, const struct vf_patient *p, bool alive) {
+VF_INLINE void vf_count_finish(struct vf_sim *s, const struct vf_patient *p, bool alive) {
     struct vf_gstate *g = &s->group[p->group];
     int64_t total = s->now - p->t_entry;
     g->total_n++;
@@ -109,20 +110,20 @@ static inline void vf_count_finish(struct vf_sim *s, const struct vf_patient *p,
 }
 
 /* In the queue of u, whether a place is held meanwhile or not. */
-static inline void vf_join_queue(struct vf_sim *s, uint32_t i, uint16_t u) {
+VF_INLINE void vf_join_queue(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
     vf_at(s, i)->target = u;
     vf_queue_insert(s, &us->queue, i);
     us->queued++;
 }
-static inline void vf_quit_queue(struct vf_sim *s, uint32_t i, struct vf_ustate *us) {
+VF_INLINE void vf_quit_queue(struct vf_sim *s, uint32_t i, struct vf_ustate *us) {
     vf_queue_unlink(s, &us->queue, i);
     us->queued--;
     vf_at(s, i)->seq = 0; /* a patience timer, if any, is stale now */
 }
 
 /* In the queue holding no place. */
-static inline void vf_stand_in_queue(const struct vf_sim *s, struct vf_patient *p, struct vf_ustate *us) {
+VF_INLINE void vf_stand_in_queue(const struct vf_sim *s, struct vf_patient *p, struct vf_ustate *us) {
     p->state = VF_P_QUEUED;
     p->t_place = s->now;
     vf_area_up(s, &us->released);
@@ -133,7 +134,7 @@ static inline void vf_stand_in_queue(const struct vf_sim *s, struct vf_patient *
     }
 }
 /* True when that was under the internal cap. */
-static inline bool vf_quit_standing(const struct vf_sim *s, struct vf_patient *p, struct vf_ustate *us) {
+VF_INLINE bool vf_quit_standing(const struct vf_sim *s, struct vf_patient *p, struct vf_ustate *us) {
     vf_area_down(s, &us->released, p->t_place);
     bool internal = (p->flags & VF_F_INT_QUEUE) != 0;
     if (internal) {
@@ -145,8 +146,23 @@ static inline bool vf_quit_standing(const struct vf_sim *s, struct vf_patient *p
     return internal;
 }
 
+/* A patient of the group, with nothing set but who it is and when it came. */
+VF_INLINE uint32_t vf_patient_take(struct vf_sim *s, uint16_t group, uint64_t key) {
+    uint32_t i = s->free_patient;
+    if (i != VF_NONE32) {
+        s->free_patient = s->patient[i].next;
+    } else {
+        i = vf_patient_fresh(s);
+    }
+    s->patient[i] = (struct vf_patient){.key = key, .group = group, .next = VF_NONE32, .prev = VF_NONE32,
+                                        .at = VF_NONE16, .target = VF_NONE16, .last_unit = VF_NONE16, .t_entry = s->now};
+    if ((s->m->group[group].flags & VF_G_CARE) != 0) {
+        vf_care_attach(s, i);
+    }
+    return i;
+}
 /* The patient's line goes back to the pool; what it had beside is gone already. */
-static inline void vf_patient_drop(struct vf_sim *s, uint32_t i) {
+VF_INLINE void vf_patient_drop(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     p->state = VF_P_FREE;
     p->seq = 0;
@@ -155,7 +171,7 @@ static inline void vf_patient_drop(struct vf_sim *s, uint32_t i) {
 }
 
 /* The place at `us` is the patient's from now on. */
-static inline void vf_take_place(struct vf_sim *s, struct vf_patient *p, uint16_t u, struct vf_ledger *c) {
+VF_INLINE void vf_take_place(struct vf_sim *s, struct vf_patient *p, uint16_t u, struct vf_ledger *c) {
     vf_flow_count(s, p->last_unit, u);
     vf_cell_enter(s, c);
     p->at = u;
