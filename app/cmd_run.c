@@ -175,7 +175,8 @@ static int deadlocked(const struct job *j, struct vf_error *err) {
             code = vf_error_set(err, VF_E_STATE,
                                 VF_SAY(j->call->language,
                                        "%s: låsning i %lu körningar: fulla enheter vars patienter alla väntar på "
-                                       "varandras platser. Sätt run.on_deadlock till \"swap\" eller \"record\" för att gå vidare",
+                                       "varandras platser. Sätt run.on_deadlock till \"swap\" eller \"record\" för "
+                                       "att gå vidare",
                                        "%s: deadlock in %lu replications: full units whose patients all wait for each "
                                        "other's places. Set run.on_deadlock to \"swap\" or \"record\" to go on"),
                                 j->x.point[k].name, (unsigned long)n);
@@ -247,12 +248,14 @@ const struct vf_command vf_cmd_run = {
     .name = "run",
     .summary = VF_PHRASE("simulera en konfiguration och dess scenarier", "simulate a config and its scenarios"),
     .about = VF_PHRASE(
-        "Kör varje scenario med samma patienter och skriver en tabell och en resultatmapp (manifest.json, config.json, "
-        "results.sqlite, summary.csv, census.csv, flows.csv, occupancy.csv). Mappen får sitt namn när den är hel.\n\n"
+        "Kör varje scenario med samma patienter och skriver en tabell och en resultatmapp (manifest.json, "
+        "config.json, results.sqlite, summary.csv, census.csv, flows.csv, occupancy.csv). Mappen får sitt namn när "
+        "den är hel.\n\n"
         "Ctrl-C avslutar när påbörjade körningar är klara; det som hunnits skrivs, märkt som ofullständigt.",
         "Runs every scenario with the same patients and writes a table and a result folder (manifest.json, "
         "config.json, results.sqlite, summary.csv, census.csv, flows.csv, occupancy.csv). The folder gets its name "
-        "when it is whole.\n\nCtrl-C ends when started replications are done; what was finished is written, marked as partial."),
+        "when it is whole.\n\n"
+        "Ctrl-C ends when started replications are done; what was finished is written, marked as partial."),
     .operand = {.name = "CONFIG", .kind = VF_OPTION_FILE, .min = 1, .max = 1},
     .options = options,
     .examples = {{"vardflode run configs/regioner/bas.json --scenario nulage --replications 2",
