@@ -14,15 +14,19 @@ static const char **collect(const struct vf_call *call, const char *name, size_t
     return all;
 }
 
-void vf_inputs_read(struct vf_inputs *in, const struct vf_call *call) {
+void vf_inputs_read_over(struct vf_inputs *in, const struct vf_call *call) {
     *in = (struct vf_inputs){.patches = NULL};
     struct vf_experiment_options *o = &in->options;
     in->patches = collect(call, "patch", &o->config.n_patches);
     in->sets = collect(call, "set", &o->config.n_sets);
-    in->scenarios = collect(call, "scenario", &o->n_scenarios);
     o->config.patches = in->patches;
     o->config.sets = in->sets;
-    o->scenarios = in->scenarios;
+}
+
+void vf_inputs_read(struct vf_inputs *in, const struct vf_call *call) {
+    vf_inputs_read_over(in, call);
+    in->scenarios = collect(call, "scenario", &in->options.n_scenarios);
+    in->options.scenarios = in->scenarios;
 }
 
 void vf_inputs_fini(struct vf_inputs *in) {

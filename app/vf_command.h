@@ -58,6 +58,7 @@ struct vf_command {
     X(run)             \
     X(check)           \
     X(show)            \
+    X(compare)         \
     X(verify)          \
     X(bench)           \
     X(help)            \

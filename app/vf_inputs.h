@@ -21,6 +21,8 @@ struct vf_inputs {
 };
 
 void vf_inputs_read(struct vf_inputs *in, const struct vf_call *call);
+/* --patch and --set alone, for commands that choose scenarios in another way. */
+void vf_inputs_read_over(struct vf_inputs *in, const struct vf_call *call);
 void vf_inputs_fini(struct vf_inputs *in);
 
 /* Takes out problems that are told twice, as those that every scenario has. */

@@ -1,0 +1,56 @@
+Comparing scenarios: paired differences, verdicts for all indicators together, order, and slips of the hand.
+
+$ vardflode compare tests/cli/small.json --base nulage --with fler_platser --indicator belaggningsgrad --indicator unit/kirA/occupancy --progress none
+
+fler_platser against nulage
+Indicator ... nulage  fler_platser  Difference ... 95 % interval  Corr. ... Gain  p (Holm)  Verdict
+...
+Bed occupancy, % * * * * to * * * <0.001  lower
+kirA: Occupancy * * * * to * * * * not shown
+
+With 4 replications and the same patients, fler_platser against nulage. Lower: Bed occupancy, %
+...
+Order, lowest first (< shown to differ from the next, ≈ not shown)
+Bed occupancy, %: fler_platser < nulage
+kirA: Occupancy: fler_platser ≈ nulage
+
+Differences are paired replication by replication (common random numbers); each interval stands for
+  its own difference. Verdicts are corrected by Holm's method over 2 tests, the order over 2, at 5 %
+  for all together. Gain: how many times more replications independent scenarios would have taken.
+
+$ LANGUAGE=sv vardflode compare tests/cli/small.json --base nulage --with fler_platser --indicator belaggningsgrad -q | head -n 8
+
+fler_platser jämfört med nulage
+Indikator        nulage  fler_platser  Skillnad ... 95 % intervall  Korr. ... Vinst  p (Holm)  Utslag
+...
+Beläggningsgrad, % * * * * till * * * <0,001  lägre
+
+Med 4 körningar och samma patienter, fler_platser jämfört med nulage. Lägre: Beläggningsgrad, %
+...
+
+$ vardflode compare tests/cli/small.json
+compared with what? give --base SCENARIO
+    there are: nulage, fler_platser, fler_korttids
+exit 2
+
+$ vardflode compare tests/cli/small.json --base nulge
+the config tests/cli/small.json has no scenario "nulge"
+exit 2
+
+$ vardflode compare tests/cli/small.json --base nulage --with nulage
+there is nothing to compare it with: give --with SCENARIO
+exit 2
+
+$ vardflode compare tests/cli/small.json --base nulage --indicator unit/medB/occupancy --indicator occupanc --indicator a/b
+the model has no indicator "unit/medB/occupancy"
+    did you mean "medA"?
+the model has no indicator "occupanc"
+    did you mean "occupancy"?
+the model has no indicator "a/b"
+    write METRIC, unit/NAME/METRIC, hospital/NAME/METRIC, group/NAME/METRIC or unit/NAME/GROUP/METRIC
+exit 2
+
+$ vardflode compare tests/cli/small.json --base nulage -n 1
+--replications (expected an integer 2–1000000, found 1)
+Help: vardflode compare --help
+exit 2
