@@ -198,7 +198,7 @@ struct vf_run {
     bool warmup_auto, transient, count_boarded, count_both, admitted_at_decision;
     uint8_t on_deadlock;               /* 0 stop, 1 swap, 2 record */
     uint32_t replications;
-    uint64_t stop_after_arrivals;      /* UINT64_MAX none; then the run goes on until the system is empty of events it needs: ends at the
+    uint64_t stop_after_arrivals;      /* UINT64_MAX none; then the run goes on until nothing it needs is pending: ends at the
                                           service end of the last arrival */
     int64_t census_time;               /* ms of the day */
     int64_t report_unit;               /* ms per d, h or min */

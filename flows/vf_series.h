@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Series of means over equal steps of a replication; owned by the simulator (s->series). points = 0: none kept. */
-#ifndef VF_SERIES_FN_H
-#define VF_SERIES_FN_H
+#ifndef VF_SERIES_H
+#define VF_SERIES_H
 
 #include "vf_sim.h"
 
@@ -10,7 +10,8 @@ void vf_series_free(struct vf_series *r);
 /* At the start of a replication: the first step begins when the warm-up ends. */
 void vf_series_start(struct vf_sim *s);
 void vf_series_tick(struct vf_sim *s);
-/* Least-squares slope of the queue of a unit, patients per day; NaN where the queue is bounded or too short a series. */
+/* Least-squares slope of the queue of a unit, patients per day; NaN where the queue is bounded or the series too
+ * short. */
 double vf_queue_slope(const struct vf_sim *s, uint16_t u);
 
 #endif

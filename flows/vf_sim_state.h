@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What sim.c and sim_new.c share. */
+/* What sim.c, which runs a replication, and sim_new.c, which makes and unmakes the simulator, share. */
 #ifndef VF_SIM_STATE_H
 #define VF_SIM_STATE_H
 

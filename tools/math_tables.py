@@ -77,7 +77,8 @@ def main():
     print("ln2 hi", to_double(ln2hi).hex(), "lo", to_double(log(2) - ln2hi).hex(), file=err)
     step = log(2) / N
     step_hi = fixed(step, 41)
-    print("exp: N/ln2", to_double(1 / step).hex(), "hi", to_double(step_hi).hex(), "lo", to_double(step - step_hi).hex(),
+    print("exp: N/ln2", to_double(1 / step).hex(), "hi", to_double(step_hi).hex(), "lo",
+          to_double(step - step_hi).hex(),
           file=err)
     e = lambda r: (exp(r) - 1 - r) / r ** 2 if abs(r) > 1e-15 else mpf(1) / 2
     h = step / 2 * mpf("1.001")
