@@ -57,7 +57,7 @@ class Function:
 
     @property
     def static(self):
-        return re.search(r"\bstatic\b", self.head) is not None
+        return re.search(r"\bstatic\b|\bVF_INLINE\b", self.head) is not None
 
     @property
     def complexity(self):

@@ -40,7 +40,7 @@ def check(tree):
                 if not is_constant(found.group(1)):
                     line = f.first + f.head.count("\n") + f.body.count("\n", 0, found.start())
                     yield path, line, f"{f.name} keeps a static variable that is not constant"
-            if not f.static and not f.name.startswith("vf_") and f.name not in FREE_NAMES:
+            if not f.static and not f.name.startswith(("vf_", "vardflode_")) and f.name not in FREE_NAMES:
                 yield path, f.first, f"{f.name} is neither static nor called vf_<module>_<verb>"
 
 
