@@ -8,7 +8,7 @@
 #include "vf_table.h"
 #include "vf_text.h"
 
-enum { LABEL_WIDTH = 46, CELL_WIDTH = 12, GAP = 2, PAGE_WIDTH = 100, SCENARIOS_MAX = 16 };
+enum { LABEL_WIDTH = 47, CELL_WIDTH = 11, GAP = 2, PAGE_WIDTH = 100, SCENARIOS_MAX = 16 };
 enum { ALWAYS = 2 /* indicators told in any case */, BLOCKS_MAX = 3 /* tables below each other */ };
 
 const char *const vf_report_indicators[] = {"overbelaggningar_per_100",
@@ -45,18 +45,30 @@ int vf_report_decimals(enum vf_measure measure) {
     }
 }
 
-/* Cuts a text to `width` code points: first the word that goes without saying, then, with an ellipsis, the end. */
-static void cut(char *text, size_t width) {
-    static const char word[] = "disponibla ";
+/* What goes without saying when a label is too long, in the order in which it goes. */
+static const char *const shorter[][2] = {
+    {"Oplanerad återinskrivning", "Återinskrivning"},
+    {"Unplanned readmission", "Readmission"},
+    {" invånare och år", " invånare, år"},
+    {" inhabitants and year", ", year"},
+    {"disponibla ", ""},
+};
+
+/* Makes a label fit in `width` code points; if it must, by cutting its end off. */
+static void fit(char *text, size_t width) {
+    for (size_t k = 0; k < sizeof shorter / sizeof *shorter; k++) {
+        if (vf_utf8_length(text, strlen(text)) <= width)
+            return;
+        char *found = strstr(text, shorter[k][0]);
+        if (found) {
+            size_t old = strlen(shorter[k][0]), now = strlen(shorter[k][1]);
+            (void)memmove(found + now, found + old, strlen(found + old) + 1);
+            (void)memcpy(found, shorter[k][1], now);
+        }
+    }
     size_t n = strlen(text), at = 0;
-    char *found = strstr(text, word);
     if (vf_utf8_length(text, n) <= width)
         return;
-    if (found) {
-        (void)memmove(found, found + sizeof word - 1, strlen(found + sizeof word - 1) + 1);
-        cut(text, width);
-        return;
-    }
     for (size_t k = 0; k + 1 < width; k++)
         at += vf_utf8_step(text + at, n - at);
     (void)snprintf(text + at, sizeof "\xe2\x80\xa6", "\xe2\x80\xa6");
@@ -67,14 +79,14 @@ void vf_report_label(char text[VF_REPORT_LABEL], const struct vf_call *call, con
     const char *name = call->language == VF_SWEDISH ? metric->sv : metric->en, *unit = "";
     switch (metric->measure) {
     case VF_MEASURE_SHARE: unit = "%"; break;
-    case VF_MEASURE_DAYS: unit = VF_SAY(call->language, "dygn", "d"); break;
+    case VF_MEASURE_DAYS: unit = "d"; break;
     case VF_MEASURE_HOURS: unit = "h"; break;
     case VF_MEASURE_TIME: unit = x->point[0].model.run.report_unit_name; break;
     default: break;
     }
     (void)snprintf(text, VF_REPORT_LABEL - 12, "%s", name);
     size_t taken = *unit ? strlen(unit) + 2 : 0;
-    cut(text, width - taken);
+    fit(text, width - taken);
     if (*unit)
         (void)snprintf(text + strlen(text), 12, ", %s", unit);
 }

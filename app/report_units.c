@@ -8,7 +8,7 @@
 #include "vf_report.h"
 #include "vf_table.h"
 
-enum { FEW_UNITS = 5, FEW_ROWS = 80, TOP = 8, SCENARIOS_MAX = 16, LEFT_WIDTH = 42 };
+enum { FEW_UNITS = 5, FEW_ROWS = 80, SCENARIOS_MAX = 16, LEFT_WIDTH = 42 };
 
 /* One column of the table of all units. */
 struct shown {
@@ -89,24 +89,31 @@ struct worst {
     struct vf_phrase heading;
     const char *metric;      /* what is shown per scenario, and sorted by */
     const char *weight;      /* multiplied in when sorting; or NULL */
-    bool wards;
+    bool wards;              /* wards, or all but wards */
+    unsigned levels;         /* bit k: level k */
+    size_t top;
     struct shown beside[2];
 };
+#define BIT(level) (1U << (level))
+#define WAITED_FOR                                                                             \
+    {{"arrivals_per_day", VF_PHRASE("Ankomster/d", "Arrivals/d"), false, 1, 1},               \
+     {"utilisation", VF_PHRASE("Nyttjande %", "Used %"), false, 1, 100}}
 static const struct worst lists[] = {
     {VF_PHRASE("Mest överbelagda vårdavdelningar: överbeläggningar per 100 disponibla vårdplatser",
                "Most crowded wards: överbeläggningar per 100 disponibla beds"),
      "overbelaggningar_per_100",
      NULL,
      true,
+     ~0U,
+     8,
      {{"disponibla", VF_PHRASE("Disponibla", "Disponibla"), false, 1, 1},
       {"belaggningsgrad", VF_PHRASE("Beläggning %", "Occupancy %"), false, 1, 100}}},
-    {VF_PHRASE("Mest väntan i övrigt: medelväntan för dem som fick plats",
-               "Longest waits elsewhere: mean wait of those who obtained a place"),
-     "wait_mean",
-     "arrivals_per_day",
-     false,
-     {{"arrivals_per_day", VF_PHRASE("Ankomster/d", "Arrivals/d"), false, 1, 1},
-      {"utilisation", VF_PHRASE("Nyttjande %", "Used %"), false, 1, 100}}},
+    {VF_PHRASE("Mest väntan till mottagningar: medelväntan", "Longest waits for clinics: mean wait"), "wait_mean",
+     "arrivals_per_day", false, BIT(VF_L_PRIMARVARD) | BIT(VF_L_SPECIALISTVARD), 5, WAITED_FOR},
+    {VF_PHRASE("Mest väntan till akut, kommun och mellanvård: medelväntan",
+               "Longest waits for emergency, municipal and intermediate care: mean wait"),
+     "wait_mean", "arrivals_per_day", false,
+     BIT(VF_L_AKUTMOTTAGNING) | BIT(VF_L_SLUTENVARD) | BIT(VF_L_KOMMUN) | BIT(VF_L_MELLANVARD), 5, WAITED_FOR},
 };
 
 struct candidate {
@@ -125,7 +132,7 @@ static size_t rank(const struct vf_experiment *x, const struct worst *w, struct 
     const struct vf_model *m = &x->point[0].model;
     size_t n = 0;
     for (uint16_t u = 0; u < m->n_units; u++) {
-        if ((m->unit[u].ward != VF_NONE16) != w->wards)
+        if ((m->unit[u].ward != VF_NONE16) != w->wards || (w->levels >> m->unit[u].level & 1U) == 0)
             continue;
         double score = vf_report_mean(x, 0, vf_report_column(x, w->metric, m->unit[u].name));
         if (w->weight)
@@ -134,7 +141,7 @@ static size_t rank(const struct vf_experiment *x, const struct worst *w, struct 
             found[n++] = (struct candidate){score, u};
     }
     qsort(found, n, sizeof *found, by_score);
-    return n < TOP ? n : TOP;
+    return n < w->top ? n : w->top;
 }
 
 static void print_worst(const struct vf_call *call, const struct vf_experiment *x, const struct worst *w) {

@@ -17,6 +17,18 @@ enum vf_load_verdict vf_load_verdict(const struct vf_point *p, uint16_t unit) {
     return share > TIGHT ? VF_LOAD_TIGHT : VF_LOAD_FINE;
 }
 
+/* Whether some who wait here leave the queue, or do not join it when it is long. */
+static bool some_give_up(const struct vf_model *m, uint16_t unit) {
+    for (uint32_t i = 0; i < m->n_nodes; i++) {
+        const struct vf_node *n = &m->node[i];
+        uint16_t family = m->unit[unit].family;
+        bool here = n->family == VF_NONE16 ? n->unit == unit : n->family == family;
+        if (here && (n->patience >= 0 || n->balk_at != VF_UNLIMITED))
+            return true;
+    }
+    return false;
+}
+
 /* The word for how full, as a last cell; left out of tables in which no unit needs one. */
 static void put_verdict(struct vf_table *t, const struct vf_call *call, const struct vf_point *p, uint16_t u) {
     enum vf_load_verdict verdict = vf_load_verdict(p, u);
@@ -26,6 +38,8 @@ static void put_verdict(struct vf_table *t, const struct vf_call *call, const st
         text = VF_SAY(call->language, "trångt", "tight");
     else if (verdict == VF_LOAD_OVER && ward)
         text = VF_SAY(call->language, "fler än platserna", "more than the beds");
+    else if (verdict == VF_LOAD_OVER && some_give_up(&p->model, u))
+        text = VF_SAY(call->language, "en del ger upp", "some give up");
     else if (verdict == VF_LOAD_OVER)
         text = VF_SAY(call->language, "kön växer", "the queue grows");
     vf_table_text(t, text);

@@ -18,7 +18,7 @@ Unit  Disponibla  Occupancy %       nulage  fler_platser  fler_korttids
 medA         16.0 * * ± *   * ± *    * ± *
 kirA         13.0 * * ± *   * ± *    * ± *
 
-Longest waits elsewhere: mean wait of those who obtained a place, d
+Longest waits for clinics: mean wait, d
 ...
 4 replications of 91 days after 28 days of warm-up, seed 7. ± is the half-width of the 95 %
   confidence interval.
@@ -60,8 +60,8 @@ $ vardflode check r/config.json | head -n 1
 r/config.json: no problems
 
 $ LANGUAGE=sv vardflode run tests/cli/small.json --out r --replace --progress none | grep -e Indikator -e Över -e Resultat
-Indikator                                            nulage  fler_platser  fler_korttids
-Överbeläggningar per 100 vårdplatser * ± * * ± * * ± *
+Indikator                                             nulage  fler_platser  fler_korttids
+Överbeläggningar per 100 disponibla vårdplatser * ± * * ± * * ± *
 Resultat: r
 
 $ vardflode run tests/cli/small.json --scenario nulage -n 1 --out one --log one/events.csv --progress none | tail -n 4
