@@ -22,6 +22,10 @@ function(vf_common target)
   target_link_options(${target} PRIVATE ${VF_SANITIZE})
   if(VF_LTO)
     set_property(TARGET ${target} PROPERTY INTERPROCEDURAL_OPTIMIZATION ON)
+    if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+      # libvardflode must also serve a linker that knows nothing of LTO.
+      target_compile_options(${target} PRIVATE -ffat-lto-objects)
+    endif()
   endif()
 endfunction()
 
