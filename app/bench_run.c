@@ -63,7 +63,6 @@ static int timed(struct vf_sim *s, struct vf_bench_result *out, struct vf_error 
 
 static int simulate(const struct vf_bench_job *job, struct vf_model *m, struct vf_bench_result *out,
                     struct vf_error *err) {
-    double before = memory();
     struct vf_bench_result fill = {.events = 0};
     struct vf_sim *s = vf_sim_new(m);
     int code = VF_OK;
@@ -79,7 +78,7 @@ static int simulate(const struct vf_bench_job *job, struct vf_model *m, struct v
     out->cpu_s -= fill.cpu_s;
     out->wall_s -= fill.wall_s;
     out->events -= fill.events;
-    out->peak_bytes = memory() - before;
+    out->peak_bytes = memory();
     vf_sim_free(s);
     return code;
 }

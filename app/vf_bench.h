@@ -29,7 +29,7 @@ struct vf_bench_job {
 struct vf_bench_result {
     uint64_t events;
     double cpu_s, wall_s;          /* of the event loop alone */
-    double peak_bytes;             /* memory the simulation took, from the growth of the process */
+    double peak_bytes;             /* most memory the process has held */
 };
 int vf_bench_run(const struct vf_bench_job *job, struct vf_bench_result *out, struct vf_error *err);
 
