@@ -31,7 +31,7 @@ void vf_patient_free(struct vf_sim *s, uint32_t i) {
         memcpy(s->care + (size_t)p->ext * s->care_size, &s->free_care, sizeof s->free_care);
         s->free_care = p->ext;
     }
-    vf_patient_drop(s, i);
+    vf_patient_drop(s, i, p);
 }
 
 static uint32_t care_take(struct vf_sim *s) {

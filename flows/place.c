@@ -33,7 +33,7 @@ static enum vf_cause blocked_cause(const struct vf_patient *p) {
 void vf_wait_for(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_patient *p = vf_at(s, i);
     struct vf_ustate *us = &s->unit[u];
-    vf_join_queue(s, i, u);
+    vf_join_queue(s, i, p, u);
     if (p->at != VF_NONE16) {
         p->state = VF_P_BLOCKED;
         VF_LOG(s, i, VF_LOG_BLOCKED, u);
@@ -78,7 +78,7 @@ static void unblock_one(struct vf_sim *s, uint16_t u) {
 void vf_unqueue(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_patient *p = vf_at(s, i);
     struct vf_ustate *us = &s->unit[u];
-    vf_quit_queue(s, i, us);
+    vf_quit_queue(s, p, us);
     if (p->state != VF_P_QUEUED) {
         us->boarding -= (s->unit[p->at].traits & VF_T_AKUT) != 0;
         return;

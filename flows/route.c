@@ -69,7 +69,7 @@ static void finish(struct vf_sim *s, uint32_t i, uint32_t terminal) {
     }
     vf_area_down(s, &s->group[p->group].system, p->t_entry);
     if (terminal != LOST) {
-        vf_count_finish(s, p, terminal == VF_TERM_EXIT);
+        vf_count_finish(s, p, &s->group[p->group], terminal == VF_TERM_EXIT);
         VF_LOG(s, i, terminal == VF_TERM_EXIT ? VF_LOG_EXIT : VF_LOG_DEATH, VF_NONE16);
         if (terminal == VF_TERM_EXIT && readmit(s, i)) {
             return;
@@ -81,7 +81,7 @@ static void finish(struct vf_sim *s, uint32_t i, uint32_t terminal) {
 
 void vf_start_journey(struct vf_sim *s, uint32_t i, uint32_t target) {
     struct vf_patient *p = vf_at(s, i);
-    vf_begin_journey(s, p);
+    vf_begin_journey(s, p, &s->group[p->group]);
     vf_go(s, i, target);
 }
 
@@ -269,7 +269,7 @@ void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq) {
     p->seq = 0;
     const struct vf_node *n = &s->m->node[p->node];
     if (p->state == VF_P_STAY && vf_lean(s, p, n)) {
-        vf_lean_over(s, i, n);
+        vf_lean_over(s, i, p, n);
         return;
     }
     switch (p->state) {

@@ -154,6 +154,7 @@ static void reset_unit(struct vf_sim *s, uint16_t u) {
                              .traits = unit->traits, .care_head = VF_NONE32, .care_tail = VF_NONE32};
     kept.plain = (unit->traits & (VF_T_PLAIN | VF_T_INFINITE)) != 0;
     kept.cap = vf_unit_capacity_at(s, u, 0);
+    vf_queue_init(&kept.queue);
     *us = kept;
 }
 
@@ -168,6 +169,7 @@ void vf_sim_reset(struct vf_sim *s, uint32_t replication) {
     }
     for (uint16_t k = 0; k < m->n_pools; k++) {
         s->pool[k].cap = vf_pool_capacity_at(s, k, 0);
+        vf_queue_init(&s->pool[k].queue);
     }
     vf_eventlist_reset(&s->events);
     s->now = s->window0 = 0;

@@ -6,13 +6,14 @@
  * one removes some, and the rest are the same. Identity = (source, layer, candidate number), accepted or not. */
 #include "vf_lean.h"
 
-static void arrive(struct vf_sim *s, uint16_t group, uint64_t key) {
+VF_INLINE void arrive_in(struct vf_sim *s, uint16_t group, uint64_t key) {
     uint32_t i = vf_patient_take(s, group, key);
     const struct vf_group *g = &s->m->group[group];
+    struct vf_gstate *gs = &s->group[group];
     s->arrivals++;
     s->in_system++;
     s->n_events++;
-    s->group[group].arrivals++;
+    gs->arrivals++;
     const struct vf_edge *e = &s->m->edge[g->entry0];
     if (g->n_entry > 1) {
         struct vf_rand r = vf_rand_open(key, VF_Q_ENTRY, 1);
@@ -24,17 +25,20 @@ static void arrive(struct vf_sim *s, uint16_t group, uint64_t key) {
     if (s->arrivals >= s->m->run.stop_after_arrivals) {
         s->stopped_sources = true;
     }
+    struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = e->target < VF_TERM_DEATH ? &s->m->node[e->target] : NULL;
-    if (n != NULL && vf_lean_next(s, vf_at(s, i), n)) {
-        vf_begin_journey(s, vf_at(s, i));
-        (void)vf_lean_enter(s, i, n, NULL);
+    if (n != NULL && vf_lean_next(s, p, n)) {
+        vf_begin_journey(s, p, gs);
+        (void)vf_lean_enter(s, i, p, n, NULL);
         return;
     }
     vf_start_journey(s, i, e->target);
 }
 
+static void arrive(struct vf_sim *s, uint16_t group, uint64_t key) { arrive_in(s, group, key); }
+
 static bool may_arrive(const struct vf_sim *s, const struct vf_source_state *ss) {
-    return !s->stopped_sources && s->source[ss->first].accepted < s->m->source[ss->source].limit;
+    return !s->stopped_sources && ss->first->accepted < ss->first->limit;
 }
 
 /* Poisson: the gap and the level of candidate n are two words of one stream. */
@@ -45,7 +49,6 @@ VF_INLINE double gap(const struct vf_source_state *ss, struct vf_rand *r) {
 
 static void poisson_event(struct vf_sim *s, uint32_t index) {
     struct vf_source_state *ss = &s->source[index];
-    const struct vf_source *src = &s->m->source[ss->source];
     uint64_t candidate = ss->candidate++;
     struct vf_rand r;
     ss->at += gap(ss, &r);
@@ -56,12 +59,12 @@ static void poisson_event(struct vf_sim *s, uint32_t index) {
         r = vf_rand_open(ss->key, candidate, 1);
         (void)vf_rand_u64(&r);
         double level = ss->level0 + vf_rand_u01(&r) * ss->level_width;
-        if (level >= vf_profile_value(&s->m->profile[src->rate], &s->m->calendar, s->now)) {
+        if (level >= vf_profile_value(&s->m->profile[s->m->source[ss->source].rate], &s->m->calendar, s->now)) {
             return;
         }
     }
-    s->source[ss->first].accepted++;
-    arrive(s, src->group, vf_key(ss->key ^ VF_SOURCE_PATIENT, candidate));
+    ss->first->accepted++;
+    arrive_in(s, ss->group, vf_key(ss->key ^ VF_SOURCE_PATIENT, candidate));
 }
 
 /* Booked slots: at midnight the day's patients are known; each comes at its hour or not at all. */
@@ -123,7 +126,7 @@ void vf_source_event(struct vf_sim *s, uint32_t index) {
     if (!may_arrive(s, ss)) {
         return;
     }
-    switch (s->m->source[ss->source].kind) {
+    switch (ss->kind) {
     case VF_SRC_POISSON:
         poisson_event(s, index);
         break;
@@ -154,7 +157,7 @@ static void start_layer(struct vf_sim *s, uint32_t index, uint16_t source, uint3
     struct vf_source_state *ss = &s->source[index];
     double max = vf_profile_max(rate), base = src->base_max > 0 ? src->base_max : max;
     *ss = (struct vf_source_state){.key = vf_key(vf_key(s->rep_key, src->key), layer), .source = source,
-                                    .first = index - layer};
+                                   .group = src->group, .kind = src->kind, .first = ss - layer, .limit = src->limit};
     for (uint32_t k = 1; k < layer; k++) {
         base *= 2;
     }
@@ -183,7 +186,9 @@ void vf_sources_start(struct vf_sim *s) {
             }
             continue;
         }
-        s->source[index] = (struct vf_source_state){.key = vf_key(s->rep_key, src->key), .source = k, .first = index};
+        s->source[index] = (struct vf_source_state){.key = vf_key(s->rep_key, src->key), .source = k,
+                                                    .group = src->group, .kind = src->kind,
+                                                    .first = &s->source[index], .limit = src->limit};
         if (src->kind == VF_SRC_SCHEDULED || src->n_times > 0) {
             vf_eventlist_push(&s->events, src->kind == VF_SRC_SCHEDULED ? 0 : src->times[0], VF_C_ARRIVE, index);
         }

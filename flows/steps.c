@@ -73,7 +73,7 @@ void vf_pool_freed(struct vf_sim *s, uint16_t pool) {
     struct vf_pstate *ps = &s->pool[pool];
     while (ps->queued != 0 && ps->n < ps->cap) {
         uint32_t i = vf_queue_first(&ps->queue);
-        vf_queue_unlink(s, &ps->queue, i);
+        vf_queue_unlink(s, &ps->queue, vf_at(s, i));
         ps->queued--;
         seize(s, i, pool, s->now - vf_care_of(s, vf_at(s, i))->t_state);
     }

@@ -96,16 +96,22 @@ static inline void vf_cell_leave(const struct vf_sim *s, struct vf_ledger *c, in
     c->stays += vf_since(s, from);
 }
 
+static inline void vf_queue_init(struct vf_queue *q) {
+    for (unsigned k = 0; k < VF_PRIORITIES; k++) {
+        q->head[k] = q->tail[k] = VF_NONE32;
+    }
+    q->mask = 0;
+}
 /* Queue lists, one per priority, by t_need: the newest need goes last, so the walk is almost always empty
  * (only preempted and re-queued patients walk). */
 static inline void vf_queue_insert(struct vf_sim *s, struct vf_queue *q, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     unsigned k = p->priority;
-    uint32_t after = (q->mask >> k & 1U) != 0 ? q->tail[k] : VF_NONE32;
+    uint32_t after = q->tail[k];
     while (after != VF_NONE32 && vf_at(s, after)->t_need > p->t_need) {
         after = vf_at(s, after)->prev;
     }
-    uint32_t before = after != VF_NONE32 ? vf_at(s, after)->next : (q->mask >> k & 1U) != 0 ? q->head[k] : VF_NONE32;
+    uint32_t before = after != VF_NONE32 ? vf_at(s, after)->next : q->head[k];
     p->prev = after;
     p->next = before;
     if (after != VF_NONE32) {
@@ -120,8 +126,7 @@ static inline void vf_queue_insert(struct vf_sim *s, struct vf_queue *q, uint32_
     }
     q->mask |= 1U << k;
 }
-static inline void vf_queue_unlink(struct vf_sim *s, struct vf_queue *q, uint32_t i) {
-    struct vf_patient *p = vf_at(s, i);
+static inline void vf_queue_unlink(struct vf_sim *s, struct vf_queue *q, const struct vf_patient *p) {
     unsigned k = p->priority;
     if (p->prev != VF_NONE32) {
         vf_at(s, p->prev)->next = p->next;

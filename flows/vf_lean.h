@@ -27,9 +27,8 @@ VF_INLINE uint32_t vf_lean_occasion(struct vf_patient *p, const struct vf_node *
     return p->ext >> 8 * n->occ & 255U;
 }
 
-VF_INLINE void vf_lean_start(struct vf_sim *s, uint32_t i, const struct vf_node *n, struct vf_ustate *us,
-                             struct vf_ledger *c) {
-    struct vf_patient *p = vf_at(s, i);
+VF_INLINE void vf_lean_start(struct vf_sim *s, uint32_t i, struct vf_patient *p, const struct vf_node *n,
+                             struct vf_ustate *us, struct vf_ledger *c) {
     vf_unit_count(s, us, 1);
     vf_take_place(s, p, n->unit, c);
     p->state = VF_P_STAY;
@@ -45,8 +44,8 @@ VF_INLINE void vf_lean_leave(struct vf_sim *s, struct vf_patient *p, struct vf_u
 }
 
 /* Enters node n, coming from the place at `from` (NULL: holding none). False when the general way took over. */
-VF_INLINE bool vf_lean_enter(struct vf_sim *s, uint32_t i, const struct vf_node *n, struct vf_ustate *from) {
-    struct vf_patient *p = vf_at(s, i);
+VF_INLINE bool vf_lean_enter(struct vf_sim *s, uint32_t i, struct vf_patient *p, const struct vf_node *n,
+                             struct vf_ustate *from) {
     struct vf_ustate *us = &s->unit[n->unit];
     struct vf_ledger *c = &us->row[p->group];
     vf_need_arises(s, p, n, c, vf_lean_occasion(p, n));
@@ -59,7 +58,7 @@ VF_INLINE bool vf_lean_enter(struct vf_sim *s, uint32_t i, const struct vf_node 
             vf_count_into(s, p, us);
             vf_lean_leave(s, p, from);
         }
-        vf_lean_start(s, i, n, us, c);
+        vf_lean_start(s, i, p, n, us, c);
         return true;
     }
     if (us->n < us->cap || (from != NULL && s->m->unit[n->unit].int_cap == 0)) {
@@ -70,7 +69,7 @@ VF_INLINE bool vf_lean_enter(struct vf_sim *s, uint32_t i, const struct vf_node 
         vf_lean_leave(s, p, from);
         p->flags |= VF_F_INT_QUEUE;
     }
-    vf_join_queue(s, i, n->unit);
+    vf_join_queue(s, i, p, n->unit);
     vf_stand_in_queue(s, p, us);
     return true;
 }
@@ -86,37 +85,38 @@ VF_INLINE void vf_lean_freed(struct vf_sim *s, struct vf_ustate *us, uint16_t u)
             vf_obtain(s, i, u, u);
             continue;
         }
-        vf_quit_queue(s, i, us);
+        vf_quit_queue(s, p, us);
         vf_quit_standing(s, p, us);
         struct vf_ledger *c = &us->row[p->group];
         vf_count_start(s, p, us, c);
-        vf_lean_start(s, i, n, us, c);
+        vf_lean_start(s, i, p, n, us, c);
     }
 }
 
 /* The stay of a lean patient is over: on, or out. */
-VF_INLINE void vf_lean_over(struct vf_sim *s, uint32_t i, const struct vf_node *n) {
-    struct vf_patient *p = vf_at(s, i);
+VF_INLINE void vf_lean_over(struct vf_sim *s, uint32_t i, struct vf_patient *p, const struct vf_node *n) {
     uint8_t edge = (n->flags & VF_N_ROUTE_AT_ENTRY) != 0 ? p->edge : vf_draw_edge(s, p, n);
     uint32_t target = s->m->edge[n->edge0 + edge].target;
-    struct vf_ustate *us = &s->unit[n->unit];
+    uint16_t u = n->unit;
+    struct vf_ustate *us = &s->unit[u];
     if (target < VF_TERM_DEATH) {
         const struct vf_node *next = &s->m->node[target];
         if (!vf_lean_next(s, p, next)) {
             vf_enter_node(s, i, target);
             return;
         }
-        if (!vf_lean_enter(s, i, next, us)) {
+        if (!vf_lean_enter(s, i, p, next, us)) {
             return;
         }
     } else {
+        struct vf_gstate *g = &s->group[p->group];
         vf_lean_leave(s, p, us);
-        vf_area_down(s, &s->group[p->group].system, p->t_entry);
-        vf_count_finish(s, p, target == VF_TERM_EXIT);
+        vf_area_down(s, &g->system, p->t_entry);
+        vf_count_finish(s, p, g, target == VF_TERM_EXIT);
         s->in_system--;
-        vf_patient_drop(s, i);
+        vf_patient_drop(s, i, p);
     }
-    vf_lean_freed(s, us, n->unit);
+    vf_lean_freed(s, us, u);
 }
 
 #endif

@@ -114,7 +114,7 @@ enum vf_disposition { VF_D_HOME, VF_D_OUTLIER, VF_D_EXTRA, VF_D_BOARDED, VF_D_WA
                       VF_D_BALKED, VF_D_RENEGED, VF_D_SENT_AWAY, VF_D_PREEMPTED, VF_DISPOSITIONS };
 
 struct vf_queue {
-    uint32_t head[VF_PRIORITIES], tail[VF_PRIORITIES];
+    uint32_t head[VF_PRIORITIES], tail[VF_PRIORITIES]; /* VF_NONE32 where empty */
     uint32_t mask; /* bit p: queue p is not empty */
 };
 
@@ -214,9 +214,10 @@ struct vf_source_state {
     double mean_gap;     /* ms between candidates of this layer */
     double level0, level_width; /* the layer's interval of the rate */
     bool always;         /* every candidate is accepted */
-    uint16_t source;
-    uint32_t first;      /* the source's layer 0, which counts for all of them */
-    uint64_t accepted;
+    uint16_t source, group;
+    uint8_t kind;        /* enum vf_source_kind_id */
+    struct vf_source_state *first; /* the source's layer 0, which counts for all of them: */
+    uint64_t accepted, limit;
 };
 
 struct vf_deadlock {

@@ -50,12 +50,12 @@ VF_INLINE double vf_planned_stay(struct vf_sim *s, const struct vf_patient *p, c
 }
 
 /* A new or returning patient comes in. */
-VF_INLINE void vf_begin_journey(struct vf_sim *s, struct vf_patient *p) {
+VF_INLINE void vf_begin_journey(const struct vf_sim *s, struct vf_patient *p, struct vf_gstate *g) {
     p->t_entry = s->now;
     p->last_unit = VF_NONE16;
     p->flags &= (uint8_t)~VF_F_INTERNAL; /* comes from outside, whatever ended the journey before */
-    s->group[p->group].journeys++;
-    vf_area_up(s, &s->group[p->group].system);
+    g->journeys++;
+    vf_area_up(s, &g->system);
 }
 
 /* The need for node n arises now; `occasion` counts it. */
@@ -98,8 +98,7 @@ VF_INLINE void vf_count_into(const struct vf_sim *s, const struct vf_patient *p,
 }
 
 /* The journey ends, alive or not, and not for want of a place. */
-VF_INLINE void vf_count_finish(struct vf_sim *s, const struct vf_patient *p, bool alive) {
-    struct vf_gstate *g = &s->group[p->group];
+VF_INLINE void vf_count_finish(struct vf_sim *s, const struct vf_patient *p, struct vf_gstate *g, bool alive) {
     int64_t total = s->now - p->t_entry;
     g->total_n++;
     g->total_time += total;
@@ -110,16 +109,16 @@ VF_INLINE void vf_count_finish(struct vf_sim *s, const struct vf_patient *p, boo
 }
 
 /* In the queue of u, whether a place is held meanwhile or not. */
-VF_INLINE void vf_join_queue(struct vf_sim *s, uint32_t i, uint16_t u) {
+VF_INLINE void vf_join_queue(struct vf_sim *s, uint32_t i, struct vf_patient *p, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
-    vf_at(s, i)->target = u;
+    p->target = u;
     vf_queue_insert(s, &us->queue, i);
     us->queued++;
 }
-VF_INLINE void vf_quit_queue(struct vf_sim *s, uint32_t i, struct vf_ustate *us) {
-    vf_queue_unlink(s, &us->queue, i);
+VF_INLINE void vf_quit_queue(struct vf_sim *s, struct vf_patient *p, struct vf_ustate *us) {
+    vf_queue_unlink(s, &us->queue, p);
     us->queued--;
-    vf_at(s, i)->seq = 0; /* a patience timer, if any, is stale now */
+    p->seq = 0; /* a patience timer, if any, is stale now */
 }
 
 /* In the queue holding no place. */
@@ -162,8 +161,7 @@ VF_INLINE uint32_t vf_patient_take(struct vf_sim *s, uint16_t group, uint64_t ke
     return i;
 }
 /* The patient's line goes back to the pool; what it had beside is gone already. */
-VF_INLINE void vf_patient_drop(struct vf_sim *s, uint32_t i) {
-    struct vf_patient *p = vf_at(s, i);
+VF_INLINE void vf_patient_drop(struct vf_sim *s, uint32_t i, struct vf_patient *p) {
     p->state = VF_P_FREE;
     p->seq = 0;
     p->next = s->free_patient;
