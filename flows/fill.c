@@ -44,6 +44,28 @@ static int64_t residual_end(struct vf_sim *s, const struct vf_patient *p, const 
     return s->now + (int64_t)(left + 0.5);
 }
 
+/* Where the stay depends on the way on, those with long stays are found more often than they come. */
+static double edge_weight(const struct vf_sim *s, const struct vf_node *n, uint16_t k) {
+    const struct vf_edge *e = &s->m->edge[n->edge0];
+    double p = e[k].cum - (k > 0 ? e[k - 1].cum : 0);
+    return (n->flags & VF_N_STAY_BY_NEXT) != 0 ? p * vf_dist_mean(&s->m->dist[n->stay + k]) : p;
+}
+
+static uint8_t edge_of_present(const struct vf_sim *s, uint64_t key, const struct vf_node *n) {
+    double total = 0;
+    for (uint16_t k = 0; k < n->n_edges; k++) {
+        total += edge_weight(s, n, k);
+    }
+    struct vf_rand r = vf_rand_open(key, n->purpose + VF_Q_ROUTE, 1);
+    double left = vf_rand_u01(&r) * total;
+    uint8_t k = 0;
+    while (k + 1U < n->n_edges && left >= edge_weight(s, n, k)) {
+        left -= edge_weight(s, n, k);
+        k++;
+    }
+    return k;
+}
+
 static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key, uint32_t node) {
     const struct vf_node *n = &s->m->node[node];
     uint32_t i = vf_patient_new(s, n->group, key);
@@ -56,11 +78,7 @@ static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key, uint32_t node) 
     p->node = (uint16_t)node;
     p->priority = n->priority;
     if ((n->flags & VF_N_ROUTE_AT_ENTRY) != 0) {
-        struct vf_rand r = vf_rand_open(key, n->purpose + VF_Q_ROUTE, 1);
-        double x = vf_rand_u01(&r);
-        while (p->edge + 1U < n->n_edges && x >= s->m->edge[n->edge0 + p->edge].cum) {
-            p->edge++;
-        }
+        p->edge = edge_of_present(s, key, n);
     }
     if (us->ward == VF_NONE16 && us->n >= us->cap) {
         (void)vf_queue_up(s, i, u); /* more than there are places: a waiting list to start with */
