@@ -8,8 +8,8 @@
 #include "vf_series.h"
 
 static const struct vf_metric *const subjects[] = {
-    vf_metrics_ward,     vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut, vf_metrics_unit,
-    vf_metrics_wait,     vf_metrics_blocking,  vf_metrics_group,       vf_metrics_pool,
+    vf_metrics_ward, vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut, vf_metrics_unit,
+    vf_metrics_wait, vf_metrics_blocking,  vf_metrics_group,       vf_metrics_pool,
 };
 enum { N_SUBJECTS = sizeof subjects / sizeof *subjects, DIST_MAX = 512 };
 
@@ -26,8 +26,12 @@ const struct vf_metric *vf_metric_at(size_t k) {
 
 const char *vf_measure_unit(const struct vf_model *m, enum vf_measure measure) {
     static const char *const names[] = {
-        [VF_MEASURE_SHARE] = "1",       [VF_MEASURE_NUMBER] = "patients", [VF_MEASURE_PER_100] = "per 100",
-        [VF_MEASURE_DAYS] = "d",        [VF_MEASURE_HOURS] = "h",         [VF_MEASURE_PER_DAY] = "per d",
+        [VF_MEASURE_SHARE] = "1",
+        [VF_MEASURE_NUMBER] = "patients",
+        [VF_MEASURE_PER_100] = "per 100",
+        [VF_MEASURE_DAYS] = "d",
+        [VF_MEASURE_HOURS] = "h",
+        [VF_MEASURE_PER_DAY] = "per d",
         [VF_MEASURE_PER_100K] = "per 100000",
     };
     return measure == VF_MEASURE_TIME ? m->run.report_unit_name : names[measure];
@@ -35,18 +39,12 @@ const char *vf_measure_unit(const struct vf_model *m, enum vf_measure measure) {
 
 const char *vf_scope_name(enum vf_scope scope) {
     switch (scope) {
-    case VF_SCOPE_REGION:
-        return "region";
-    case VF_SCOPE_HOSPITAL:
-        return "hospital";
-    case VF_SCOPE_UNIT:
-        return "unit";
-    case VF_SCOPE_UNIT_GROUP:
-        return "unit_group";
-    case VF_SCOPE_GROUP:
-        return "group";
-    default:
-        return "pool";
+    case VF_SCOPE_REGION: return "region";
+    case VF_SCOPE_HOSPITAL: return "hospital";
+    case VF_SCOPE_UNIT: return "unit";
+    case VF_SCOPE_UNIT_GROUP: return "unit_group";
+    case VF_SCOPE_GROUP: return "group";
+    default: return "pool";
     }
 }
 
@@ -113,20 +111,24 @@ static void add_units(struct vf_measures *ms, size_t *cap, const struct vf_metri
     }
 }
 
+/* Is there a unit that the metric is about? */
+static bool applies(const struct vf_model *m, const struct vf_metric *x) {
+    bool any = x->needs == 0;
+    for (uint16_t u = 0; u < m->n_units && !any; u++) {
+        any = (m->unit[u].traits & x->needs) != 0;
+    }
+    return any;
+}
+
 static void add_metric(struct vf_measures *ms, size_t *cap, const struct vf_metric *x, const uint8_t *seen) {
     const struct vf_model *m = ms->m;
-    struct vf_column c = {.metric = x, .unit = VF_NONE16, .group = VF_NONE16, .org = VF_NONE16, .pool = VF_NONE16};
-    bool wards = m->n_wards > 0, akut = false;
-    for (uint16_t u = 0; u < m->n_units; u++) {
-        akut = akut || (m->unit[u].traits & VF_T_AKUT) != 0;
-    }
-    bool applies = x->needs == 0 || ((x->needs & VF_T_WARD) != 0 && wards) || ((x->needs & VF_T_AKUT) != 0 && akut) ||
-                   ((x->needs & ~(uint32_t)(VF_T_WARD | VF_T_AKUT)) != 0);
-    if ((x->scopes & VF_SCOPE_REGION) != 0 && applies) {
+    struct vf_column c = {
+        .metric = x, .unit = VF_NONE16, .group = VF_NONE16, .org = VF_NONE16, .pool = VF_NONE16};
+    if ((x->scopes & VF_SCOPE_REGION) != 0 && applies(m, x)) {
         c.scope = VF_SCOPE_REGION;
         add(ms, cap, c);
     }
-    for (uint16_t o = 0; (x->scopes & VF_SCOPE_HOSPITAL) != 0 && wards && o < m->n_orgs; o++) {
+    for (uint16_t o = 0; (x->scopes & VF_SCOPE_HOSPITAL) != 0 && m->n_wards > 0 && o < m->n_orgs; o++) {
         if (m->org[o].type == VF_ORG_SJUKHUS) {
             c.scope = VF_SCOPE_HOSPITAL;
             c.org = o;
@@ -141,8 +143,12 @@ static void add_metric(struct vf_measures *ms, size_t *cap, const struct vf_metr
         add(ms, cap, c);
     }
     for (uint16_t k = 0; (x->scopes & VF_SCOPE_POOL) != 0 && k < m->n_pools; k++) {
-        c = (struct vf_column){.metric = x, .scope = VF_SCOPE_POOL, .unit = m->pool[k].unit, .group = VF_NONE16,
-                               .org = VF_NONE16, .pool = k};
+        c = (struct vf_column){.metric = x,
+                               .scope = VF_SCOPE_POOL,
+                               .unit = m->pool[k].unit,
+                               .group = VF_NONE16,
+                               .org = VF_NONE16,
+                               .pool = k};
         add(ms, cap, c);
     }
 }
@@ -230,11 +236,8 @@ uint64_t vf_unit_disposition(const struct vf_sim *s, const struct vf_column *c, 
 bool vf_ward_in_scope(const struct vf_sim *s, const struct vf_column *c, uint16_t ward) {
     const struct vf_model *m = s->m;
     switch (c->scope) {
-    case VF_SCOPE_REGION:
-        return m->ward[ward].somatic;
-    case VF_SCOPE_HOSPITAL:
-        return m->unit[m->ward_unit[ward]].sjukhus == c->org;
-    default:
-        return m->ward_unit[ward] == c->unit;
+    case VF_SCOPE_REGION: return m->ward[ward].somatic;
+    case VF_SCOPE_HOSPITAL: return m->unit[m->ward_unit[ward]].sjukhus == c->org;
+    default: return m->ward_unit[ward] == c->unit;
     }
 }

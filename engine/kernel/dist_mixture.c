@@ -80,18 +80,24 @@ static double cdf(const struct vf_dist *d, double x, bool upper) {
     return sum;
 }
 
-/* Halves the interval between the least and the greatest of the components' quantiles. */
-static double quantile(const struct vf_dist *d, double p, bool upper) {
-    const struct vf_dist_table *t = d->table;
-    double lo = INFINITY, hi = -INFINITY;
-    p = upper ? 1 - p : p;
+/* The least and the greatest of the components' quantiles: the mixture's lies between. */
+static void quantile_range(const struct vf_dist_table *t, double p, double *lo, double *hi) {
+    *lo = INFINITY;
+    *hi = -INFINITY;
     for (size_t i = 0; i < t->n; i++) {
         if (t->weight[i] > 0) {
             double x = vf_dist_quantile(&t->part[i], p);
-            lo = x < lo ? x : lo;
-            hi = x > hi ? x : hi;
+            *lo = x < *lo ? x : *lo;
+            *hi = x > *hi ? x : *hi;
         }
     }
+}
+
+/* Halves that range. */
+static double quantile(const struct vf_dist *d, double p, bool upper) {
+    double lo, hi;
+    p = upper ? 1 - p : p;
+    quantile_range(d->table, p, &lo, &hi);
     if (cdf(d, lo, false) >= p || !isfinite(hi) || !isfinite(lo)) {
         return p >= 1 ? hi : lo;
     }

@@ -158,18 +158,28 @@ static double inverse_value(const struct inverse *f, double y, double *slope) {
     return vf_gamma_cdf(f->a, x, f->upper);
 }
 
-static double solve(const struct inverse *f, double y) {
-    double lo = f->beta ? -700 : -INFINITY, hi = f->beta ? 700 : INFINITY, target = vf_log(f->p);
-    for (int round = 0; round < 200; round++) {
-        double slope, value = inverse_value(f, y, &slope);
-        bool high = f->upper ? value < f->p : value > f->p; /* y lies above the root */
-        *(high ? &hi : &lo) = y;
-        double limit = f->beta ? 2000 : 2,
-               step = high ? -limit : limit; /* the beta bracket is finite: halve it */
-        if (value > 0 && slope > 0) {
-            double newton = (target - vf_log(value)) * value / slope * (f->upper ? -1 : 1);
-            step = fabs(newton) < limit ? newton : step;
+/* The step from y towards the root: Newton's on the log of the probability where that is short enough, else the
+ * limit (the beta bracket is finite: it is halved). */
+static double solve_step(const struct inverse *f, double y, double *value, bool *high) {
+    double slope, limit = f->beta ? 2000 : 2;
+    *value = inverse_value(f, y, &slope);
+    *high = f->upper ? *value < f->p : *value > f->p; /* y lies above the root */
+    if (*value > 0 && slope > 0) {
+        double newton = (vf_log(f->p) - vf_log(*value)) * *value / slope * (f->upper ? -1 : 1);
+        if (fabs(newton) < limit) {
+            return newton;
         }
+    }
+    return *high ? -limit : limit;
+}
+
+static double solve(const struct inverse *f, double y) {
+    double lo = f->beta ? -700 : -INFINITY, hi = f->beta ? 700 : INFINITY;
+    for (int round = 0; round < 200; round++) {
+        double value;
+        bool high;
+        double step = solve_step(f, y, &value, &high);
+        *(high ? &hi : &lo) = y;
         if (value == f->p || fabs(step) <= 4e-16 * (1 + fabs(y))) {
             return y + (value == f->p ? 0 : step);
         }

@@ -43,8 +43,9 @@ static double exp_wide(double x, double low) {
     double r = (x - kd * 0x1.62e42fef80000p-8) - kd * 0x1.1cf79abc9e3b4p-43 + low;
     const struct vf_exp_row *row = &vf_exp_table[k & (VF_MATH_ROWS - 1)];
     double r2 = r * r;
-    double p = row->tail + r + r2 * ((0x1.fffffffffff57p-2 + r * 0x1.5555555555525p-3) +
-                                     r2 * (0x1.55555acf8df82p-5 + r * 0x1.1111143255ff1p-7));
+    double p = row->tail + r +
+               r2 * ((0x1.fffffffffff57p-2 + r * 0x1.5555555555525p-3) +
+                     r2 * (0x1.55555acf8df82p-5 + r * 0x1.1111143255ff1p-7));
     uint64_t bits = row->bits + (k << 45);
     if (x > 512.0) { /* one power of two aside, so that the scale does not overflow */
         double scale = vf_bits_double(bits - (UINT64_C(1) << 52));
@@ -135,6 +136,22 @@ static double pow_limit(double x, double y) {
     return negative ? -result : result;
 }
 
+/* a^y for a > 0, a != 1, both finite. */
+static double pow_positive(double a, double y) {
+    if (magnitude(y) >= 0x1p64) { /* |log a| >= 2^-53: far out, and the products below would overflow */
+        return (a > 1.0) == (y > 0.0) ? (double)INFINITY : 0.0;
+    }
+    uint64_t bits = vf_double_bits(a);
+    if (bits < UINT64_C(0x0010000000000000)) {
+        bits = vf_double_bits(a * 0x1p52) - (UINT64_C(52) << 52);
+    }
+    double lo, hi = log_pair(bits, &lo);
+    double y_hi = high_part(y), hi_hi = high_part(hi);
+    double product = y_hi * hi_hi; /* exact */
+    double product_lo = (y - y_hi) * hi_hi + y * ((hi - hi_hi) + lo);
+    return magnitude(product) < 0x1p-60 ? 1.0 + product : exp_wide(product, product_lo);
+}
+
 double vf_pow(double x, double y) {
     if (y == 0.0 || x == 1.0) {
         return 1.0;
@@ -150,24 +167,7 @@ double vf_pow(double x, double y) {
         return (double)NAN;
     }
     double a = magnitude(x), sign = kind == 1 ? -1.0 : 1.0;
-    if (a == 1.0) {
-        return sign;
-    }
-    if (magnitude(y) >= 0x1p64) { /* |log a| >= 2^-53: far out, and the products below would overflow */
-        return sign * ((a > 1.0) == (y > 0.0) ? (double)INFINITY : 0.0);
-    }
-    uint64_t bits = vf_double_bits(a);
-    if (bits < UINT64_C(0x0010000000000000)) {
-        bits = vf_double_bits(a * 0x1p52) - (UINT64_C(52) << 52);
-    }
-    double lo, hi = log_pair(bits, &lo);
-    double y_hi = high_part(y), hi_hi = high_part(hi);
-    double product = y_hi * hi_hi; /* exact */
-    double product_lo = (y - y_hi) * hi_hi + y * ((hi - hi_hi) + lo);
-    if (magnitude(product) < 0x1p-60) {
-        return sign * (1.0 + product);
-    }
-    return sign * exp_wide(product, product_lo);
+    return a == 1.0 ? sign : sign * pow_positive(a, y);
 }
 
 double vf_log1p(double x) {
@@ -204,8 +204,9 @@ double vf_expm1(double x) {
     double r = (x - kd * 0x1.62e42fef80000p-8) - kd * 0x1.1cf79abc9e3b4p-43;
     const struct vf_exp_row *row = &vf_exp_table[k & (VF_MATH_ROWS - 1)];
     double scale = vf_bits_double(row->bits + (k << 45)), r2 = r * r;
-    double p = row->tail + r + r2 * ((0x1.fffffffffff57p-2 + r * 0x1.5555555555525p-3) +
-                                     r2 * (0x1.55555acf8df82p-5 + r * 0x1.1111143255ff1p-7));
+    double p = row->tail + r +
+               r2 * ((0x1.fffffffffff57p-2 + r * 0x1.5555555555525p-3) +
+                     r2 * (0x1.55555acf8df82p-5 + r * 0x1.1111143255ff1p-7));
     double hi = scale - 1.0;
     double lo = scale > 1.0 ? (scale - hi) - 1.0 : scale - (hi + 1.0);
     return hi + (lo + scale * p);
@@ -218,23 +219,55 @@ double vf_normal_tail(double q, double u) {
     if (r <= 5.0) {
         r -= 1.6;
         num = ((((((r * 7.74545014278341407640e-4 + 2.27238449892691845833e-2) * r +
-                   2.41780725177450611770e-1) * r + 1.27045825245236838258e+0) * r +
-                 3.64784832476320460504e+0) * r + 5.76949722146069140550e+0) * r +
-               4.63033784615654529590e+0) * r + 1.42343711074968357734e+0;
+                   2.41780725177450611770e-1) *
+                      r +
+                  1.27045825245236838258e+0) *
+                     r +
+                 3.64784832476320460504e+0) *
+                    r +
+                5.76949722146069140550e+0) *
+                   r +
+               4.63033784615654529590e+0) *
+                  r +
+              1.42343711074968357734e+0;
         den = ((((((r * 1.05075007164441684324e-9 + 5.47593808499534494600e-4) * r +
-                   1.51986665636164571966e-2) * r + 1.48103976427480074590e-1) * r +
-                 6.89767334985100004550e-1) * r + 1.67638483018380384940e+0) * r +
-               2.05319162663775882187e+0) * r + 1.0;
+                   1.51986665636164571966e-2) *
+                      r +
+                  1.48103976427480074590e-1) *
+                     r +
+                 6.89767334985100004550e-1) *
+                    r +
+                1.67638483018380384940e+0) *
+                   r +
+               2.05319162663775882187e+0) *
+                  r +
+              1.0;
     } else {
         r -= 5.0;
         num = ((((((r * 2.01033439929228813265e-7 + 2.71155556874348757815e-5) * r +
-                   1.24266094738807843860e-3) * r + 2.65321895265761230930e-2) * r +
-                 2.96560571828504891230e-1) * r + 1.78482653991729133580e+0) * r +
-               5.46378491116411436990e+0) * r + 6.65790464350110377720e+0;
+                   1.24266094738807843860e-3) *
+                      r +
+                  2.65321895265761230930e-2) *
+                     r +
+                 2.96560571828504891230e-1) *
+                    r +
+                1.78482653991729133580e+0) *
+                   r +
+               5.46378491116411436990e+0) *
+                  r +
+              6.65790464350110377720e+0;
         den = ((((((r * 2.04426310338993978564e-15 + 1.42151175831644588870e-7) * r +
-                   1.84631831751005468180e-5) * r + 7.86869131145613259100e-4) * r +
-                 1.48753612908506148525e-2) * r + 1.36929880922735805310e-1) * r +
-               5.99832206555887937690e-1) * r + 1.0;
+                   1.84631831751005468180e-5) *
+                      r +
+                  7.86869131145613259100e-4) *
+                     r +
+                 1.48753612908506148525e-2) *
+                    r +
+                1.36929880922735805310e-1) *
+                   r +
+               5.99832206555887937690e-1) *
+                  r +
+              1.0;
     }
     return q < 0.0 ? -(num / den) : num / den;
 }

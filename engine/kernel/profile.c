@@ -83,20 +83,19 @@ static void add_span(struct vf_profile_spec *s, struct vf_profile_span span) {
     s->spans[s->nspans++] = span;
 }
 
-int vf_profile_season(struct vf_profile *p, int from_month, int from_day, int to_month, int to_day,
-                      double factor, struct vf_error *err) {
-    struct vf_date from = {2000, from_month, from_day}; /* a leap year: 29 February may be named */
-    struct vf_date to = {2000, to_month, to_day};
+int vf_profile_season(struct vf_profile *p, const int span[4], double factor, struct vf_error *err) {
+    struct vf_date from = {2000, span[0], span[1]}; /* a leap year: 29 February may be named */
+    struct vf_date to = {2000, span[2], span[3]};
     if (!vf_date_valid(from) || !vf_date_valid(to)) {
         return vf_error_set(err, VF_E_CONFIG,
                             "profile: a season from %02d-%02d to %02d-%02d is not two days of a year",
-                            from_month, from_day, to_month, to_day);
+                            span[0], span[1], span[2], span[3]);
     }
     if (!usable(factor)) {
         return refuse(err, "the factor of a season", factor);
     }
     add_span(p->spec,
-             (struct vf_profile_span){false, from_month * 100 + from_day, to_month * 100 + to_day, factor});
+             (struct vf_profile_span){false, span[0] * 100 + span[1], span[2] * 100 + span[3], factor});
     return 0;
 }
 

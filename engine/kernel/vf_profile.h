@@ -33,9 +33,9 @@ int vf_profile_weekdays(struct vf_profile *p, const double factor[7],
 int vf_profile_months(struct vf_profile *p, const double factor[12], struct vf_error *err);
 /* hour x weekday table instead of the two factors: 168 values, Monday 00 first. */
 int vf_profile_hour_of_week(struct vf_profile *p, const double factor[168], struct vf_error *err);
-/* Every year from month-day to month-day inclusive (may wrap over New Year), a factor. */
-int vf_profile_season(struct vf_profile *p, int from_month, int from_day, int to_month, int to_day,
-                      double factor, struct vf_error *err);
+/* Every year from month-day to month-day inclusive (may wrap over New Year), a factor; span = {from month, from day,
+ * to month, to day}. */
+int vf_profile_season(struct vf_profile *p, const int span[4], double factor, struct vf_error *err);
 /* ISO weeks from..to inclusive (may wrap), a factor. */
 int vf_profile_weeks(struct vf_profile *p, int from_week, int to_week, double factor, struct vf_error *err);
 /* n steps over a cycle of `period` ms counted from the start of the run: value[i] replaces the base from

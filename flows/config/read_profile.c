@@ -127,7 +127,8 @@ static void read_seasons(struct reader *r, const cJSON *map) {
         int m1 = 1, d1 = 1, m2 = 1, d2 = 1;
         (void)vf_quantity_monthday(vf_json_get(s, "from")->valuestring, &m1, &d1);
         (void)vf_quantity_monthday(vf_json_get(s, "to")->valuestring, &m2, &d2);
-        note(r, "seasons", vf_profile_season(r->out, m1, d1, m2, d2, number(s, "factor", 1), &trouble),
+        note(r, "seasons",
+             vf_profile_season(r->out, (const int[]){m1, d1, m2, d2}, number(s, "factor", 1), &trouble),
              &trouble);
     }
 }

@@ -139,8 +139,8 @@ START_TEST(months_seasons_weeks) {
     double months[12] = {1, 1, 1, 1, 1, 1, 0.5, 1, 1, 1, 1, 2};
     vf_profile_init(&p, 8);
     ck_assert_int_eq(vf_profile_months(&p, months, NULL), 0);
-    ck_assert_int_eq(vf_profile_season(&p, 12, 20, 1, 6, 1.5, NULL), 0);
-    ck_assert_int_eq(vf_profile_season(&p, 2, 29, 2, 29, 3, NULL), 0);
+    ck_assert_int_eq(vf_profile_season(&p, (const int[]){12, 20, 1, 6}, 1.5, NULL), 0);
+    ck_assert_int_eq(vf_profile_season(&p, (const int[]){2, 29, 2, 29}, 3, NULL), 0);
     ck_assert_int_eq(vf_profile_weeks(&p, 52, 1, 1.25, NULL), 0);
     ck_assert_int_eq(vf_profile_weeks(&p, 28, 31, 0.25, NULL), 0);
     compile(&p);
@@ -317,8 +317,8 @@ START_TEST(bad_numbers_are_refused) {
     REFUSED(vf_profile_weekdays(&p, bad7, &err));
     REFUSED(vf_profile_months(&p, bad12, &err));
     REFUSED(vf_profile_hour_of_week(&p, bad168, &err));
-    REFUSED(vf_profile_season(&p, 2, 30, 3, 1, 1, &err));
-    REFUSED(vf_profile_season(&p, 2, 3, 3, 1, -1, &err));
+    REFUSED(vf_profile_season(&p, (const int[]){2, 30, 3, 1}, 1, &err));
+    REFUSED(vf_profile_season(&p, (const int[]){2, 3, 3, 1}, -1, &err));
     REFUSED(vf_profile_weeks(&p, 0, 3, 1, &err));
     REFUSED(vf_profile_weeks(&p, 1, 54, 1, &err));
     REFUSED(vf_profile_cycle(&p, 0, 1, (int64_t[]){0}, (double[]){1}, &err));
@@ -340,7 +340,7 @@ START_TEST(bad_numbers_are_refused) {
     vf_profile_fini(&p);
 
     vf_profile_init(&p, 10); /* below zero for one hour of one summer day only */
-    ck_assert_int_eq(vf_profile_season(&p, 7, 1, 7, 1, 0.39, NULL), 0);
+    ck_assert_int_eq(vf_profile_season(&p, (const int[]){7, 1, 7, 1}, 0.39, NULL), 0);
     ck_assert_int_eq(vf_profile_sinusoid(&p, VF_MS_DAY, 4, 6 * VF_MS_HOUR, NULL), 0);
     vf_error_fini(&err);
     REFUSED(vf_profile_compile(&p, &calendar, &err));
@@ -367,7 +367,7 @@ START_TEST(all_forms_together) {
     ck_assert_int_eq(vf_profile_hours(&p, hours, NULL), 0);
     ck_assert_int_eq(vf_profile_weekdays(&p, (double[7]){1.1, 1, 1, 1, 1, 0.7, 0.7}, NULL), 0);
     ck_assert_int_eq(vf_profile_months(&p, months, NULL), 0);
-    ck_assert_int_eq(vf_profile_season(&p, 6, 20, 8, 15, 0.8, NULL), 0);
+    ck_assert_int_eq(vf_profile_season(&p, (const int[]){6, 20, 8, 15}, 0.8, NULL), 0);
     ck_assert_int_eq(vf_profile_weeks(&p, 7, 9, 1.3, NULL), 0);
     ck_assert_int_eq(vf_profile_yearly(&p, 2027, 1.02, NULL), 0);
     ck_assert_int_eq(vf_profile_trend(&p, -0.01, NULL), 0);
