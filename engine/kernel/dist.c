@@ -123,8 +123,7 @@ double vf_dist_narrow_result(struct vf_dist *d, double lo, double hi) {
         if (!zeros || d->zero == 0) {
             return 0;
         }
-        kept = 0; /* only the zeros are left */
-        double zero = d->zero;
+        double zero = d->zero; /* only the zeros are left */
         vf_dist_fini(d);
         return zero;
     }

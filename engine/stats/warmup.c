@@ -91,7 +91,8 @@ static void fit_free(struct fit *f) {
 }
 
 static double season_term(size_t column, double t, double period) {
-    double angle = 2.0 * 3.14159265358979323846 * (double)((column + 1) / 2) * t / period;
+    size_t harmonic = (column + 1) / 2; /* sine and cosine of the first, of the second, ... */
+    double angle = 2.0 * 3.14159265358979323846 * (double)harmonic * t / period;
     return column == 0 ? 1.0 : (column % 2 == 1 ? cos(angle) : sin(angle));
 }
 
