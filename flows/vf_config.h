@@ -72,7 +72,7 @@ struct vf_config_origin {
     const char *label, *file;
     int line, column;
 };
-int vf_config_where(const struct vf_config *cfg, const char *pointer, struct vf_config_origin *origin);
+int vf_config_where(const struct vf_config *cfg, const char *pointer, struct vf_config_origin *where);
 
 /* Adds one placed problem about the value at `pointer`; expected, found and advice may be NULL. found "" is
  * replaced by a description of the value. Returns VF_E_CONFIG. */
