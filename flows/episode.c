@@ -48,7 +48,7 @@ static void take_back_end(struct vf_sim *s, uint32_t i) {
     e->period_days -= vf_day_of(c->t_out) - vf_day_of(c->t_period);
     bool old = (s->m->group[p->group].flags & VF_G_65PLUS) != 0;
     for (unsigned k = 0; k < VF_READMIT_K; k++) {
-        if ((c->open_index >> k & 1U) != 0) {
+        if (((unsigned)c->open_index >> k & 1U) != 0) {
             s->readmission.index[k][0]--;
             s->readmission.index[k][1] -= old;
         }
@@ -61,7 +61,7 @@ static void count_readmission(struct vf_sim *s, uint32_t i, int64_t t_in) {
     struct vf_care *c = vf_care_of(s, p);
     bool old = (s->m->group[p->group].flags & VF_G_65PLUS) != 0;
     for (unsigned k = 0; k < VF_READMIT_K; k++) {
-        if ((c->open_index >> k & 1U) != 0 && t_in - c->t_out <= horizon_days[k] * VF_MS_DAY) {
+        if (((unsigned)c->open_index >> k & 1U) != 0 && t_in - c->t_out <= horizon_days[k] * VF_MS_DAY) {
             s->readmission.event[k][0]++;
             s->readmission.event[k][1] += old;
         }

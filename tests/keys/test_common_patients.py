@@ -81,8 +81,9 @@ def capacity_alone_changes_nobody():
 def rates_add_and_leave_out():
     def rate(f):
         return {"patch": {"groups": {"g": {"arrivals": {"rate_factor": f}}}}}
+    nights = [2] * 8 + [1.4] * 16
     scenarios = {"nu": rate(1), "farre": rate(0.4), "fler": rate(1.7), "manga": rate(5),
-                 "natt": {"patch": {"groups": {"g": {"arrivals": {"poisson": {"rate": {"hours": [2] * 8 + [1.4] * 16}}}}}}}}
+                 "natt": {"patch": {"groups": {"g": {"arrivals": {"poisson": {"rate": {"hours": nights}}}}}}}}
     units = {"hemma": {"kind": "delay"}}
     groups = {"g": {"arrivals": GROUPS["g"]["arrivals"], "path": {"hemma": {"stay": EXP}}}}
     r = sim(units, groups, RUN, scenarios=scenarios)

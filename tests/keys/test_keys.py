@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# vf-test: timeout=300
+# vf-test: timeout=900
 """Every key of a config does what it says: runs the cases of cases_*.py, and fails for a key without a case.
 
 The keys are read out of the published schema, which another test holds to the field table. Usage: test_keys.py

@@ -72,7 +72,8 @@ static inline uint16_t sim_group(const struct sim_case *c, const char *name) {
     }
     ck_abort_msg("no group %s", name);
 }
-static inline const struct vf_ledger *sim_cell(const struct sim_case *c, const char *unit, const char *group) {
+static inline const struct vf_ledger *sim_cell(const struct sim_case *c, const char *unit,
+                                               const char *group) {
     return &c->sim->cell[(size_t)case_unit(&c->model, unit) * c->model.n_groups + sim_group(c, group)];
 }
 /* Hours that patients of the group held places of the unit, in the window. */
@@ -92,7 +93,10 @@ static inline const struct vf_census *sim_census(const struct sim_case *c, const
 static inline unsigned sim_disposition(const struct sim_case *c, const char *unit, enum vf_disposition d) {
     unsigned n = 0;
     for (uint16_t g = 0; g < c->model.n_groups; g++)
-        n += c->sim->disposition[((size_t)case_unit(&c->model, unit) * c->model.n_groups + g) * VF_DISPOSITIONS + d];
+        n +=
+            c->sim
+                ->disposition[((size_t)case_unit(&c->model, unit) * c->model.n_groups + g) * VF_DISPOSITIONS +
+                              d];
     return n;
 }
 /* Sums of vardtillfallen and vardperioder over wards and groups. */

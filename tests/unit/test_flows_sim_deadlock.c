@@ -4,13 +4,15 @@
 #include "test_flows_sim.h"
 
 #define UNIT "{'kind': 'kommunal', 'capacity': 1}"
-#define STEP(hours, from, stay, to)                                                                         \
-    "{$at(" hours "), 'start': '" from "', 'path': {'" from "': {'stay': '" stay "', 'next': {'" to "': 1}}," \
+#define STEP(hours, from, stay, to)                                                                 \
+    "{$at(" hours "), 'start': '" from "', 'path': {'" from "': {'stay': '" stay "', 'next': {'" to \
+    "': 1}},"                                                                                       \
     " '" to "': {'stay': '10 h'}}}"
-#define RING(how)                                                                                           \
-    "{" SIM_RUN_WITH("'on_deadlock': '" how "'") ", 'units': {'u': " UNIT ", 'v': " UNIT ", 'w': " UNIT "}," \
-    "'groups': {'x': " STEP("0", "u", "1 h", "v") ", 'y': " STEP("0", "v", "2 h", "w") ", 'z': "            \
-    STEP("0", "w", "3 h", "u") "}}"
+#define RING(how)                                                                       \
+    "{" SIM_RUN_WITH("'on_deadlock': '" how                                             \
+                     "'") ", 'units': {'u': " UNIT ", 'v': " UNIT ", 'w': " UNIT "},"   \
+                          "'groups': {'x': " STEP("0", "u", "1 h", "v") ", 'y': " STEP( \
+                              "0", "v", "2 h", "w") ", 'z': " STEP("0", "w", "3 h", "u") "}}"
 
 START_TEST(stop_ends_the_replication) {
     struct sim_case c;
@@ -52,7 +54,8 @@ END_TEST
 START_TEST(a_unit_may_block_itself) {
     struct sim_case c;
     sim_run(&c, "{" SIM_RUN ", 'units': {'u': {'kind': 'kommunal', 'capacity': 2}}, 'groups': {"
-                "'x': {$at(0 1), 'start': 'first', 'path': {'first': {'unit': 'u', 'stay': '5 h', 'next': {'again': 1}},"
+                "'x': {$at(0 1), 'start': 'first', 'path': {'first': {'unit': 'u', 'stay': '5 h', 'next': "
+                "{'again': 1}},"
                 " 'again': {'unit': 'u', 'stay': '1 h'}}}}}");
     ck_assert_int_eq(c.code, VF_E_STATE);
     ck_assert_int_eq(c.sim->deadlock.time, 6 * VF_MS_HOUR); /* at 5 the second is still in its stay */
@@ -63,12 +66,13 @@ END_TEST
 START_TEST(a_circle_with_a_way_out_is_none) {
     struct sim_case c;
     /* u and v wait for each other, but one of v's places holds a patient whose stay ends */
-    sim_run(&c, "{" SIM_RUN ", 'units': {'u': " UNIT ", 'v': {'kind': 'kommunal', 'capacity': 2}}, 'groups': {"
-                "'x': " STEP("0", "u", "1 h", "v") ", 'y': " STEP("0", "v", "2 h", "u")
-                ", 'q': {$at(0), 'path': {'v': {'stay': '9 h'}}}}}");
+    sim_run(&c,
+            "{" SIM_RUN ", 'units': {'u': " UNIT ", 'v': {'kind': 'kommunal', 'capacity': 2}}, 'groups': {"
+            "'x': " STEP("0", "u", "1 h", "v") ", 'y': " STEP(
+                "0", "v", "2 h", "u") ", 'q': {$at(0), 'path': {'v': {'stay': '9 h'}}}}}");
     ck_assert_int_eq(c.code, 0);
     ck_assert(!c.sim->deadlock.found);
-    ck_assert_double_eq(sim_hours(&c, "u", "x"), 9);  /* then v is free for x, and u for y */
+    ck_assert_double_eq(sim_hours(&c, "u", "x"), 9); /* then v is free for x, and u for y */
     ck_assert_double_eq(sim_hours(&c, "v", "y"), 9);
     sim_fini(&c);
 }
@@ -78,12 +82,17 @@ START_TEST(an_outlier_bed_is_a_way_out) {
     for (int outlier = 0; outlier < 2; outlier++) {
         struct sim_case c;
         /* x on a waits for b and y on b for a; x may also lie on c, where a bed frees at 50 */
-        sim_run(&c, case_put("{" SIM_RUN ", 'units': {"
+        sim_run(
+            &c,
+            case_put(
+                "{" SIM_RUN ", 'units': {"
                 "'a': {'kind': 'ward', 'beds': {'disponibla': 1}, 'max_extra': 0},"
                 "'b': {'kind': 'ward', 'beds': {'disponibla': 1}, 'max_extra': 0, 'outliers': {'to': [$1]}},"
-                "'c': {'kind': 'ward', 'beds': {'disponibla': 1}, 'max_extra': 0, 'outliers': {'reserve': 0}}},"
-                "'groups': {'q': {$at(0), 'path': {'c': {'stay': '50 h'}}}, 'x': " STEP("0", "a", "1 h", "b")
-                ", 'y': " STEP("0", "b", "2 h", "a") "}}", outlier ? "'c'" : "", ""));
+                "'c': {'kind': 'ward', 'beds': {'disponibla': 1}, 'max_extra': 0, 'outliers': {'reserve': "
+                "0}}},"
+                "'groups': {'q': {$at(0), 'path': {'c': {'stay': '50 h'}}}, 'x': " STEP(
+                    "0", "a", "1 h", "b") ", 'y': " STEP("0", "b", "2 h", "a") "}}",
+                outlier ? "'c'" : "", ""));
         ck_assert_int_eq(c.sim->deadlock.found, !outlier);
         if (outlier) {
             ck_assert_double_eq(sim_hours(&c, "a", "x"), 50);

@@ -3,16 +3,19 @@
  * planning and waiting, and the distribution of occupancy: worked out by hand. Monday 15 January is day 0. */
 #include "test_flows_sim.h"
 
-#define ORG                                                                                                  \
-    "'organisation': {'k': {'type': 'klinik'}, 'l': {'type': 'klinik'}}, 'units': {"                         \
-    "'a': {'kind': 'ward', 'beds': {'disponibla': 9}, 'organisation': 'k'},"                                 \
-    "'a2': {'kind': 'ward', 'beds': {'disponibla': 9}, 'organisation': 'k'},"                                \
+#define ORG                                                                          \
+    "'organisation': {'k': {'type': 'klinik'}, 'l': {'type': 'klinik'}}, 'units': {" \
+    "'a': {'kind': 'ward', 'beds': {'disponibla': 9}, 'organisation': 'k'},"         \
+    "'a2': {'kind': 'ward', 'beds': {'disponibla': 9}, 'organisation': 'k'},"        \
     "'b': {'kind': 'ward', 'beds': {'disponibla': 9}, 'organisation': 'l'}, 'home': {'kind': 'delay'}}"
 /* to `a`, `home` for a while, then to `a` again */
-#define AND_AGAIN(more, gap, hours)                                                                           \
-    "{$at(" hours "), 'age_class': '80+', 'start': 'a', 'path': {'a': {'stay': '10 h', 'next': {'home': 1}},"  \
+#define AND_AGAIN(more, gap, hours)                                                             \
+    "{$at(" hours                                                                               \
+    "), 'age_class': '80+', 'start': 'a', 'path': {'a': {'stay': '10 h', 'next': {'home': 1}}," \
     "'home': {'stay': '" gap "', 'next': {'again': 1}}, 'again': {'unit': 'a', 'stay': '34 h'" more "}}}"
-#define USE_ALL "'r': {$at(1439), 'start': {'a2': 0.5, 'b': 0.5}, 'path': {'a2': {'stay': '2 d'}, 'b': {'stay': '2 d'}}}"
+#define USE_ALL                                                                                          \
+    "'r': {$at(1439), 'start': {'a2': 0.5, 'b': 0.5}, 'path': {'a2': {'stay': '2 d'}, 'b': {'stay': '2 " \
+    "d'}}}"
 
 START_TEST(moves_between_clinics_begin_anew) {
     struct sim_case c;
@@ -30,7 +33,8 @@ START_TEST(moves_between_clinics_begin_anew) {
 }
 END_TEST
 
-static void readmission(const char *text, const unsigned index[VF_READMIT_K], const unsigned event[VF_READMIT_K]) {
+static void readmission(const char *text, const unsigned index[VF_READMIT_K],
+                        const unsigned event[VF_READMIT_K]) {
     struct sim_case c;
     sim_run(&c, text);
     ck_assert_int_eq(c.code, 0);
@@ -48,10 +52,12 @@ START_TEST(index_and_event) {
     readmission("{" SIM_RUN ", " ORG ", 'groups': {" USE_ALL ", 'x': " AND_AGAIN("", "5 d", "0") "}}",
                 (const unsigned[]){2, 2, 2, 0}, (const unsigned[]){0, 1, 1, 0});
     /* planned care is no event, but an index of its own */
-    readmission("{" SIM_RUN ", " ORG ", 'groups': {" USE_ALL ", 'x': " AND_AGAIN(", 'planned': true", "5 d", "0") "}}",
+    readmission("{" SIM_RUN ", " ORG ", 'groups': {" USE_ALL
+                ", 'x': " AND_AGAIN(", 'planned': true", "5 d", "0") "}}",
                 (const unsigned[]){2, 2, 2, 0}, (const unsigned[]){0, 0, 0, 0});
     /* the dead are no index */
-    readmission("{" SIM_RUN ", " ORG ", 'groups': {" USE_ALL ", 'x': " AND_AGAIN(", 'next': {'death': 1}", "2 d", "0") "}}",
+    readmission("{" SIM_RUN ", " ORG ", 'groups': {" USE_ALL
+                ", 'x': " AND_AGAIN(", 'next': {'death': 1}", "2 d", "0") "}}",
                 (const unsigned[]){1, 1, 1, 0}, (const unsigned[]){1, 1, 1, 0});
 }
 END_TEST
@@ -64,7 +70,8 @@ START_TEST(censoring) {
     readmission("{" SIM_RUN ", " ORG ", 'groups': {" USE_ALL ", 'x': " AND_AGAIN("", "25 h", "1370") "}}",
                 (const unsigned[]){0, 0, 0, 0}, (const unsigned[]){0, 0, 0, 0});
     /* what ended in the warm-up is not counted, nor what follows it */
-    readmission("{" SIM_RUN_WITH("'warmup': '2 d'") ", " ORG ", 'groups': {" USE_ALL ", 'x': " AND_AGAIN("", "5 d", "0") "}}",
+    readmission("{" SIM_RUN_WITH("'warmup': '2 d'") ", " ORG ", 'groups': {" USE_ALL
+                                                    ", 'x': " AND_AGAIN("", "5 d", "0") "}}",
                 (const unsigned[]){1, 1, 1, 0}, (const unsigned[]){0, 0, 0, 0});
 }
 END_TEST
@@ -97,7 +104,8 @@ START_TEST(ready_is_planning_then_waiting) {
     /* ready on Thursday at 10 (hour 82); two working days on is Monday at 10 (178); the slot is taken until 200 */
     sim_run(&c, "{" SIM_RUN ", 'units': {'a': {'kind': 'ward', 'beds': {'disponibla': 3}},"
                 "'kom': {'kind': 'kommunal', 'capacity': 1}}, 'groups': {"
-                "'x': {$at(72), 'start': 'a', 'path': {'a': {'stay': '10 h', 'next': {'kom': 1}, 'lead': {'kom': '2 d'}},"
+                "'x': {$at(72), 'start': 'a', 'path': {'a': {'stay': '10 h', 'next': {'kom': 1}, 'lead': "
+                "{'kom': '2 d'}},"
                 " 'kom': {'stay': '5 h'}}}, 'y': {$at(80), 'path': {'kom': {'stay': '120 h'}}},"
                 " 'z': {$at(72), 'path': {'a': {'stay': '4 h'}}}}}");
     struct vf_episodes e = sim_episodes(&c);
@@ -117,8 +125,11 @@ END_TEST
 
 START_TEST(occupancy_sums_to_the_window) {
     struct sim_case c;
-    sim_run(&c, "{'run': {'start': '2024-01-15', 'warmup': '2 h', 'duration': '22 h', 'transient': true}, 'units': {"
-                "'u': {'kind': 'clinic', 'capacity': 2}}, 'groups': {'x': {$at(0 1 3 4), 'path': {'u': {'stay': '5 h'}}}}}");
+    sim_run(
+        &c,
+        "{'run': {'start': '2024-01-15', 'warmup': '2 h', 'duration': '22 h', 'transient': true}, 'units': {"
+        "'u': {'kind': 'clinic', 'capacity': 2}}, 'groups': {'x': {$at(0 1 3 4), 'path': {'u': {'stay': '5 "
+        "h'}}}}}");
     /* 0-1: 1, 1-10: 2 (the third from 5, the fourth from 6), 10-11: 1 (until 11), then none; from 2 on */
     const struct vf_ustate *u = sim_unit(&c, "u");
     ck_assert_int_eq(u->hist[2], 8 * VF_MS_HOUR);

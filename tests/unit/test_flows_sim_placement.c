@@ -5,9 +5,9 @@
 
 #define AT_A(hours, stay) "{$at(" hours "), 'path': {'a': {'stay': '" stay "'}}}"
 #define AT_B(hours, stay) "{$at(" hours "), 'path': {'b': {'stay': '" stay "'}}}"
-#define VIA_ED(hours, stay)                                                                                  \
-    "{$at(" hours "), 'start': 'akut', 'path': {'akut': {'stay': '1 h', 'next': {'a': 1}}, 'a': {'stay': '" \
-    stay "'}}}"
+#define VIA_ED(hours, stay) \
+    "{$at(" hours           \
+    "), 'start': 'akut', 'path': {'akut': {'stay': '1 h', 'next': {'a': 1}}, 'a': {'stay': '" stay "'}}}"
 #define ED "'akut': {'kind': 'akutmottagning', 'capacity': 9}"
 
 START_TEST(steps_in_order) {
@@ -41,8 +41,8 @@ START_TEST(longest_away_comes_home_first) {
     sim_run(&c, "{" SIM_RUN ", 'units': {"
                 "'a': {'kind': 'ward', 'beds': {'disponibla': 1}, 'max_extra': 0, 'outliers': {'to': ['b']}},"
                 "'b': {'kind': 'ward', 'beds': {'disponibla': 3}, 'outliers': {'reserve': 0}}},"
-                "'groups': {'w': " AT_A("0", "10 h") ", 'x': " AT_A("1", "100 h") ", 'y': " AT_A("2", "30 h")
-                ", 'z': " AT_A("3", "200 h") ", 'q': " AT_B("900", "1 h") "}}");
+                "'groups': {'w': " AT_A("0", "10 h") ", 'x': " AT_A("1", "100 h") ", 'y': " AT_A(
+                    "2", "30 h") ", 'z': " AT_A("3", "200 h") ", 'q': " AT_B("900", "1 h") "}}");
     ck_assert_int_eq(c.code, 0);
     ck_assert_uint_eq(sim_ward(&c, "a")->repatriated, 2);
     /* x at home from 10 to 101; y has left by then (at 32); z from 101 to 203 */
@@ -59,8 +59,10 @@ START_TEST(factor_of_the_host) {
     struct sim_case c;
     sim_run(&c, "{" SIM_RUN ", 'units': {"
                 "'a': {'kind': 'ward', 'beds': {'disponibla': 1}, 'max_extra': 0, 'outliers': {'to': ['b']}},"
-                "'b': {'kind': 'ward', 'beds': {'disponibla': 1}, 'outliers': {'reserve': 0}, 'outlier_factor': 1.5}},"
-                "'groups': {'w': " AT_A("0", "10 h") ", 'x': " AT_A("1", "20 h") ", 'q': " AT_B("900", "1 h") "}}");
+                "'b': {'kind': 'ward', 'beds': {'disponibla': 1}, 'outliers': {'reserve': 0}, "
+                "'outlier_factor': 1.5}},"
+                "'groups': {'w': " AT_A("0", "10 h") ", 'x': " AT_A("1", "20 h") ", 'q': " AT_B("900",
+                                                                                                "1 h") "}}");
     ck_assert_int_eq(c.code, 0);
     /* 30 hours there, of which 9 have passed at 10; the other 21 become 14 */
     ck_assert_double_eq(sim_hours(&c, "b", "x"), 9);
@@ -73,8 +75,8 @@ START_TEST(one_queue_by_need) {
     struct sim_case c;
     sim_run(&c, "{" SIM_RUN ", 'units': {"
                 "'a': {'kind': 'ward', 'beds': {'disponibla': 1}, 'max_extra': 0}, " ED "},"
-                "'groups': {'w': " AT_A("0", "10 h") ", 'x': " VIA_ED("1", "10 h") ", 'y': " AT_A("3", "10 h")
-                ", 'z': {$at(5), 'priority': 1, 'path': {'a': {'stay': '10 h'}}}}}");
+                "'groups': {'w': " AT_A("0", "10 h") ", 'x': " VIA_ED("1", "10 h") ", 'y': " AT_A(
+                    "3", "10 h") ", 'z': {$at(5), 'priority': 1, 'path': {'a': {'stay': '10 h'}}}}}");
     ck_assert_int_eq(c.code, 0);
     /* z is urgent: at 10; x boards since 2: at 20; y waits outside since 3: at 30 */
     ck_assert_int_eq(sim_cell(&c, "a", "z")->waits, 5 * VF_MS_HOUR);
@@ -88,11 +90,15 @@ END_TEST
 
 START_TEST(census_at_six) {
     struct sim_case c;
-    sim_run(&c, "{" SIM_RUN_WITH("'warmup': '1 d'") ", 'units': {"
-                "'a': {'kind': 'ward', 'beds': {'disponibla': {'base': 2, 'dated': {'2024-01-17': 1}}},"
-                "      'max_extra': 1, 'outliers': {'to': ['b']}},"
-                "'b': {'kind': 'ward', 'beds': {'disponibla': 2}, 'outliers': {'reserve': 0}}, " ED "},"
-                "'groups': {'p': " VIA_ED("0 0 0 0 0 0", "3 d") ", 'q': " AT_B("2000", "1 h") "}}");
+    sim_run(&c,
+            "{" SIM_RUN_WITH("'warmup': '1 d'") ", 'units': {"
+                                                "'a': {'kind': 'ward', 'beds': {'disponibla': {'base': 2, "
+                                                "'dated': {'2024-01-17': 1}}},"
+                                                "      'max_extra': 1, 'outliers': {'to': ['b']}},"
+                                                "'b': {'kind': 'ward', 'beds': {'disponibla': 2}, "
+                                                "'outliers': {'reserve': 0}}, " ED "},"
+                                                "'groups': {'p': " VIA_ED(
+                                                    "0 0 0 0 0 0", "3 d") ", 'q': " AT_B("2000", "1 h") "}}");
     ck_assert_int_eq(c.code, 0);
     /* Days 1 (16 January) and 2: three on a of 2 and then 1 beds, two on b, one boards. At 73 all five leave and
      * the last has a bed from then until 145: days 4, 5 and 6 (19-21 January) count one on a. Day 3 (at 78). */
@@ -123,7 +129,7 @@ START_TEST(servers_of_the_responsible_ward) {
                 "'x': {$at(0), 'path': {'a': {'steps': {'rond': {'server': 'lakare', 'time': '3 h'}}}}},"
                 "'y': {$at(1), 'path': {'a': {'steps': {'rond': {'server': 'lakare', 'time': '4 h'}}}}},"
                 "'q': " AT_B("900", "1 h") ", 'r': {$at(1), 'path': {'c': {'steps': {'s': {'server': 'other',"
-                " 'time': '1 h'}}}}}}}");
+                                           " 'time': '1 h'}}}}}}}");
     ck_assert_int_eq(c.code, 0);
     /* y lies on b from 1, comes home when x leaves at 3, and has the doctor from 3 to 7 */
     ck_assert_double_eq(sim_hours(&c, "b", "y"), 2);
