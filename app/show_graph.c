@@ -66,7 +66,7 @@ static double readmissions(const struct graph *g, uint16_t group) {
             continue;
         uint32_t edge0 = entry ? gr->entry0 : m->node[i].edge0;
         double from = entry ? g->t->group_rate[group] : g->t->node_rate[i], before = 0;
-        for (uint16_t k = 0; k < (entry ? gr->n_entry : m->node[i].n_edges); k++) {
+        for (uint32_t k = 0; k < (entry ? (uint32_t)gr->n_entry : m->node[i].n_edges); k++) {
             const struct vf_edge *e = &m->edge[edge0 + k];
             if (e->target == gr->readmission_to)
                 rate -= from * (e->cum - before);

@@ -55,9 +55,9 @@ struct vf_out_column {
 
 int vf_store_open(struct vf_store *st, const char *path, struct vf_error *err);
 int vf_store_meta(struct vf_store *st, const char *key, const char *value, struct vf_error *err);
-int vf_store_scenarios(struct vf_store *st, const struct vf_out_scenario *s, size_t n, struct vf_error *err);
-int vf_store_metrics(struct vf_store *st, const struct vf_out_metric *m, size_t n, struct vf_error *err);
-int vf_store_columns(struct vf_store *st, const struct vf_out_column *c, size_t n, struct vf_error *err);
+int vf_store_scenarios(struct vf_store *st, const struct vf_out_scenario *list, size_t n, struct vf_error *err);
+int vf_store_metrics(struct vf_store *st, const struct vf_out_metric *list, size_t n, struct vf_error *err);
+int vf_store_columns(struct vf_store *st, const struct vf_out_column *list, size_t n, struct vf_error *err);
 /* status: "done", "failed", "abandoned", "pending"; reason NULL unless it failed. */
 struct vf_out_trial {
     uint32_t scenario, replication;
@@ -69,7 +69,7 @@ int vf_store_trial(struct vf_store *st, const struct vf_out_trial *t, struct vf_
 /* One row of results: n values, NaN ones left out; column ids 0 .. n-1. */
 int vf_store_row(struct vf_store *st, uint32_t scenario, uint32_t replication, const double *row, size_t n,
                  struct vf_error *err);
-int vf_store_summary(struct vf_store *st, uint32_t scenario, uint32_t column, const struct vf_summary *s,
+int vf_store_summary(struct vf_store *st, uint32_t scenario, uint32_t column, const struct vf_summary *x,
                      struct vf_error *err);
 /* Prepares a statement that lives until the store is closed (finalise it before). */
 int vf_store_prepare(struct vf_store *st, const char *sql, struct sqlite3_stmt **out, struct vf_error *err);
