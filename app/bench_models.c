@@ -91,11 +91,8 @@ static const char mminf[] =
     "}\n";
 
 const struct vf_bench_model vf_bench_models[] = {
-    {"mm1", mm1, false},
-    {"mm50", mm50, false},
-    {"tandem", tandem, false},
-    {"mminf", mminf, true},
-    {NULL, NULL, false},
+    {"mm1", mm1, false},    {"mm50", mm50, false}, {"tandem", tandem, false},
+    {"mminf", mminf, true}, {NULL, NULL, false},
 };
 
 const struct vf_bench_model *vf_bench_model_find(const char *name) {

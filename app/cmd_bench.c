@@ -143,12 +143,13 @@ static const struct vf_option options[] = {
 const struct vf_command vf_cmd_bench = {
     .name = "bench",
     .summary = VF_PHRASE("mät hur fort händelser simuleras", "measure how fast events are simulated"),
-    .about = VF_PHRASE(
-        "En tråd, en körning per modell, trådens CPU-tid. mm1, mm50 och tandem är configs/validation/bench_*.json; "
-        "mminf har ingen kö och börjar i jämvikt; region är configs/regioner/bas.json.",
-        "One thread, one run of each model, CPU time of the thread. mm1, mm50 and tandem are "
-        "configs/validation/bench_*.json; mminf has no queue and starts in equilibrium; region is "
-        "configs/regioner/bas.json."),
+    .about =
+        VF_PHRASE("En tråd, en körning per modell, trådens CPU-tid. mm1, mm50 och tandem är "
+                  "configs/validation/bench_*.json; "
+                  "mminf har ingen kö och börjar i jämvikt; region är configs/regioner/bas.json.",
+                  "One thread, one run of each model, CPU time of the thread. mm1, mm50 and tandem are "
+                  "configs/validation/bench_*.json; mminf has no queue and starts in equilibrium; region is "
+                  "configs/regioner/bas.json."),
     .options = options,
     .examples = {{"vardflode bench --model mm50 --customers 200000",
                   VF_PHRASE("en modell, en blick", "one model, a glance")},

@@ -11,8 +11,8 @@
 
 /* What several configs come to. */
 struct outcome {
-    int code;    /* of the first that was refused */
-    bool shown;  /* a table stands above */
+    int code;   /* of the first that was refused */
+    bool shown; /* a table stands above */
     struct vf_error *err;
 };
 
@@ -70,13 +70,16 @@ static const struct vf_option options[] = {
 const struct vf_command vf_cmd_check = {
     .name = "check",
     .summary = VF_PHRASE("granska konfigurationer utan att köra dem", "check configs without running them"),
-    .about = VF_PHRASE(
-        "Läser varje konfiguration och berättar om alla fel på en gång, med fil, rad, kolumn och JSON-pekare. Är den "
-        "felfri visas erbjuden belastning mot kapacitet för varje enhet, ur flödesekvationerna: vid 100 % eller mer "
-        "finns inget jämviktsläge.",
-        "Reads each config and tells all its problems at once, with file, line, column and JSON pointer. When there is "
-        "none, it shows the offered load of each unit against its capacity, from the traffic equations: at 100 % or "
-        "more there is no steady state."),
+    .about = VF_PHRASE("Läser varje konfiguration och berättar om alla fel på en gång, med fil, rad, kolumn "
+                       "och JSON-pekare. Är den "
+                       "felfri visas erbjuden belastning mot kapacitet för varje enhet, ur "
+                       "flödesekvationerna: vid 100 % eller mer "
+                       "finns inget jämviktsläge.",
+                       "Reads each config and tells all its problems at once, with file, line, column and "
+                       "JSON pointer. When there is "
+                       "none, it shows the offered load of each unit against its capacity, from the traffic "
+                       "equations: at 100 % or "
+                       "more there is no steady state."),
     .operand = {.name = "CONFIG", .kind = VF_OPTION_FILE, .min = 1, .max = 10000},
     .options = options,
     .examples = {{"vardflode check configs/validation/o6.json",

@@ -24,8 +24,8 @@ struct job {
     uint64_t seed;
     struct vf_experiment x;
     struct vf_folder folder;
-    char *out;     /* the folder's name */
-    char *log;     /* where the event log is put together, or NULL */
+    char *out; /* the folder's name */
+    char *log; /* where the event log is put together, or NULL */
     struct vf_progress progress;
 };
 
@@ -141,7 +141,8 @@ static int show(struct job *j, struct vf_error *err) {
     struct vf_text text;
     vf_text_init(&text, DOCUMENT_MAX);
     vf_result_json(&j->x, VF_VERSION, &text);
-    int code = text.full ? vf_error_set(err, VF_E_STATE, "the document would be larger than %d MB", DOCUMENT_MAX >> 20)
+    int code = text.full ? vf_error_set(err, VF_E_STATE, "the document would be larger than %d MB",
+                                        DOCUMENT_MAX >> 20)
                          : VF_OK;
     if (code == VF_OK)
         (void)fwrite(text.data, 1, text.size, j->call->out);
@@ -172,14 +173,15 @@ static int deadlocked(const struct job *j, struct vf_error *err) {
     for (size_t k = 0; k < j->x.n_points; k++) {
         uint32_t n = vf_result_deadlocks(&j->x, k);
         if (n > 0 && j->x.point[k].model.run.on_deadlock == 0)
-            code = vf_error_set(err, VF_E_STATE,
-                                VF_SAY(j->call->language,
-                                       "%s: låsning i %lu körningar: fulla enheter vars patienter alla väntar på "
-                                       "varandras platser. Sätt run.on_deadlock till \"swap\" eller \"record\" för "
-                                       "att gå vidare",
-                                       "%s: deadlock in %lu replications: full units whose patients all wait for each "
-                                       "other's places. Set run.on_deadlock to \"swap\" or \"record\" to go on"),
-                                j->x.point[k].name, (unsigned long)n);
+            code = vf_error_set(
+                err, VF_E_STATE,
+                VF_SAY(j->call->language,
+                       "%s: låsning i %lu körningar: fulla enheter vars patienter alla väntar på "
+                       "varandras platser. Sätt run.on_deadlock till \"swap\" eller \"record\" för "
+                       "att gå vidare",
+                       "%s: deadlock in %lu replications: full units whose patients all wait for each "
+                       "other's places. Set run.on_deadlock to \"swap\" or \"record\" to go on"),
+                j->x.point[k].name, (unsigned long)n);
     }
     return code;
 }
@@ -231,9 +233,11 @@ static const struct vf_option options[] = {
      .letter = 'o',
      .kind = VF_OPTION_FOLDER,
      .value = "DIR",
-     .help = VF_PHRASE("resultatmapp (annars results/NAMN-TID)", "result folder (default results/NAME-TIME)")},
+     .help =
+         VF_PHRASE("resultatmapp (annars results/NAMN-TID)", "result folder (default results/NAME-TIME)")},
     {.name = "replace",
-     .help = VF_PHRASE("ersätt en resultatmapp som redan finns", "replace a result folder that exists already")},
+     .help =
+         VF_PHRASE("ersätt en resultatmapp som redan finns", "replace a result folder that exists already")},
     {.name = "log",
      .kind = VF_OPTION_FILE,
      .value = "FILE",
@@ -246,25 +250,29 @@ static const struct vf_option options[] = {
 
 const struct vf_command vf_cmd_run = {
     .name = "run",
-    .summary = VF_PHRASE("simulera en konfiguration och dess scenarier", "simulate a config and its scenarios"),
+    .summary =
+        VF_PHRASE("simulera en konfiguration och dess scenarier", "simulate a config and its scenarios"),
     .about = VF_PHRASE(
         "Kör varje scenario med samma patienter och skriver en tabell och en resultatmapp (manifest.json, "
-        "config.json, results.sqlite, summary.csv, census.csv, flows.csv, occupancy.csv). Mappen får sitt namn när "
+        "config.json, results.sqlite, summary.csv, census.csv, flows.csv, occupancy.csv). Mappen får sitt "
+        "namn när "
         "den är hel.\n\n"
         "Ctrl-C avslutar när påbörjade körningar är klara; det som hunnits skrivs, märkt som ofullständigt.",
         "Runs every scenario with the same patients and writes a table and a result folder (manifest.json, "
-        "config.json, results.sqlite, summary.csv, census.csv, flows.csv, occupancy.csv). The folder gets its name "
+        "config.json, results.sqlite, summary.csv, census.csv, flows.csv, occupancy.csv). The folder gets "
+        "its name "
         "when it is whole.\n\n"
         "Ctrl-C ends when started replications are done; what was finished is written, marked as partial."),
     .operand = {.name = "CONFIG", .kind = VF_OPTION_FILE, .min = 1, .max = 1},
     .options = options,
-    .examples = {{"vardflode run configs/regioner/bas.json --scenario nulage --replications 2",
-                  VF_PHRASE("en region, två körningar", "a region, two replications")},
-                 {"vardflode run configs/validation/o3.json --scenario a20_c22 -n 4 --set '/run/duration=\"10 y\"'",
-                  VF_PHRASE("ett scenario, fyra körningar, ett ändrat värde",
-                            "one scenario, four replications, one value changed")},
-                 {"vardflode run configs/validation/bench_mm50.json --set /run/stop_after_arrivals=20000 --json "
-                  "--out results/mm50 --replace",
-                  VF_PHRASE("ett JSON-dokument, till en bestämd mapp", "one JSON document, to a given folder")}},
+    .examples =
+        {{"vardflode run configs/regioner/bas.json --scenario nulage --replications 2",
+          VF_PHRASE("en region, två körningar", "a region, two replications")},
+         {"vardflode run configs/validation/o3.json --scenario a20_c22 -n 4 --set '/run/duration=\"10 y\"'",
+          VF_PHRASE("ett scenario, fyra körningar, ett ändrat värde",
+                    "one scenario, four replications, one value changed")},
+         {"vardflode run configs/validation/bench_mm50.json --set /run/stop_after_arrivals=20000 --json "
+          "--out results/mm50 --replace",
+          VF_PHRASE("ett JSON-dokument, till en bestämd mapp", "one JSON document, to a given folder")}},
     .run = run,
 };

@@ -43,11 +43,13 @@ static int run(struct vf_call *call, struct vf_error *err) {
     bool resolved = vf_option_given(&call->options, "resolved") || vf_option_given(&call->options, "json");
     int code = VF_OK;
     if (in.options.n_scenarios > 1)
-        code = vf_error_set(err, VF_E_USAGE,
-                            VF_SAY(call->language, "visa ett scenario i taget", "show one scenario at a time"));
+        code =
+            vf_error_set(err, VF_E_USAGE,
+                         VF_SAY(call->language, "visa ett scenario i taget", "show one scenario at a time"));
     else if (resolved && vf_option_given(&call->options, "graph"))
-        code = vf_error_set(err, VF_E_USAGE,
-                            VF_SAY(call->language, "välj --resolved eller --graph", "choose --resolved or --graph"));
+        code = vf_error_set(
+            err, VF_E_USAGE,
+            VF_SAY(call->language, "välj --resolved eller --graph", "choose --resolved or --graph"));
     else
         code = resolved ? show_resolved(call, &in, err) : show_model(call, &in, err);
     vf_inputs_once(err);
@@ -74,8 +76,9 @@ const struct vf_command vf_cmd_show = {
     .name = "show",
     .summary = VF_PHRASE("visa en konfiguration som programmet förstår den",
                          "show a config as the program understands it"),
-    .about = VF_PHRASE("Utan flaggor: enheter med kapacitet, patientgrupper med ankomster, scenarier.",
-                       "Without options: units with their capacity, patient groups with their arrivals, scenarios."),
+    .about = VF_PHRASE(
+        "Utan flaggor: enheter med kapacitet, patientgrupper med ankomster, scenarier.",
+        "Without options: units with their capacity, patient groups with their arrivals, scenarios."),
     .operand = {.name = "CONFIG", .kind = VF_OPTION_FILE, .min = 1, .max = 1},
     .options = options,
     .examples = {{"vardflode show configs/validation/v3.json --scenario sc1",

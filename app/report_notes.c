@@ -29,8 +29,9 @@ static int days_decimals(double days) { return days == floor(days) ? 0 : 1; }
 static void tell_run(const struct vf_call *call, const struct vf_experiment *x, struct vf_text *to) {
     enum vf_language sv = call->language;
     double days = vf_result_window_days(x, 0), warmup = (double)x->warmup / (double)VF_MS_DAY;
-    vf_text_appendf(to, x->replications == 1 ? VF_SAY(sv, "%lu körning om ", "%lu replication of ")
-                                             : VF_SAY(sv, "%lu körningar om ", "%lu replications of "),
+    vf_text_appendf(to,
+                    x->replications == 1 ? VF_SAY(sv, "%lu körning om ", "%lu replication of ")
+                                         : VF_SAY(sv, "%lu körningar om ", "%lu replications of "),
                     (unsigned long)x->replications);
     number(to, call, days, days_decimals(days));
     vf_text_puts(to, VF_SAY(sv, " dygn", " days"));
@@ -41,10 +42,10 @@ static void tell_run(const struct vf_call *call, const struct vf_experiment *x, 
     }
     vf_text_puts(to, x->warmup_auto ? " (MSER-5)" : "");
     vf_text_appendf(to, VF_SAY(sv, ", slumpfrö %llu. ", ", seed %llu. "), (unsigned long long)x->seed);
-    vf_text_puts(to, x->replications > 1
-                         ? VF_SAY(sv, "± är halva bredden av 95 % konfidensintervall.",
-                                  "± is the half-width of the 95 % confidence interval.")
-                         : VF_SAY(sv, "En enda körning ger inga intervall.", "One replication gives no intervals."));
+    vf_text_puts(to, x->replications > 1 ? VF_SAY(sv, "± är halva bredden av 95 % konfidensintervall.",
+                                                  "± is the half-width of the 95 % confidence interval.")
+                                         : VF_SAY(sv, "En enda körning ger inga intervall.",
+                                                  "One replication gives no intervals."));
 }
 
 static void tell_verdict(const struct vf_call *call, const struct vf_experiment *x, size_t k) {
@@ -79,9 +80,10 @@ static void tell_width(const struct vf_call *call, const struct vf_experiment *x
     struct vf_text text;
     size_t n = 0;
     vf_text_init(&text, NOTES_MAX);
-    vf_text_puts(&text, VF_SAY(call->language,
-                               "Intervallet är för brett (över 10 % av medelvärdet) för att bära en jämförelse: ",
-                               "The interval is too wide (over 10 % of the mean) to support a comparison: "));
+    vf_text_puts(&text,
+                 VF_SAY(call->language,
+                        "Intervallet är för brett (över 10 % av medelvärdet) för att bära en jämförelse: ",
+                        "The interval is too wide (over 10 % of the mean) to support a comparison: "));
     for (const char *const *name = vf_report_indicators; *name; name++) {
         size_t column = vf_report_column(x, *name, ""), wide = 0;
         for (size_t k = 0; k < x->n_points && column != SIZE_MAX; k++)
@@ -92,8 +94,9 @@ static void tell_width(const struct vf_call *call, const struct vf_experiment *x
     if (n > WIDE_TOLD)
         vf_text_appendf(&text, VF_SAY(call->language, " och %lu till", " and %lu more"),
                         (unsigned long)(n - WIDE_TOLD));
-    vf_text_puts(&text, VF_SAY(call->language, ". Fler körningar: --replications.", ". More replications help: "
-                                                                                     "--replications."));
+    vf_text_puts(&text, VF_SAY(call->language, ". Fler körningar: --replications.",
+                               ". More replications help: "
+                               "--replications."));
     if (n > 0)
         note(call, VF_WARN, text.data);
     vf_text_fini(&text);
@@ -107,8 +110,9 @@ static void tell_deadlocks(const struct vf_call *call, const struct vf_experimen
     struct vf_summary s;
     vf_result_deadlock_time(x, k, &s);
     vf_text_init(&text, NOTES_MAX);
-    vf_text_appendf(&text, VF_SAY(call->language, "%s: låsning i %lu av %lu körningar, den första efter i medeltal ",
-                                  "%s: deadlock in %lu of %lu replications, the first after on average "),
+    vf_text_appendf(&text,
+                    VF_SAY(call->language, "%s: låsning i %lu av %lu körningar, den första efter i medeltal ",
+                           "%s: deadlock in %lu of %lu replications, the first after on average "),
                     x->point[k].name, (unsigned long)n, (unsigned long)vf_result_done(x, k));
     number(&text, call, s.mean / (double)VF_MS_DAY, 1);
     vf_text_puts(&text, VF_SAY(call->language, " dygn", " days"));
@@ -145,7 +149,8 @@ void vf_report_notes(const struct vf_call *call, const struct vf_experiment *x) 
     note(call, VF_PLAIN, text.data);
     vf_text_fini(&text);
     note(call, VF_PLAIN,
-         VF_SAY(call->language, "Kontroller: varje körnings balanser (Little, flöden, platstid) stämmer exakt.",
+         VF_SAY(call->language,
+                "Kontroller: varje körnings balanser (Little, flöden, platstid) stämmer exakt.",
                 "Checks: the balances of every replication (Little, flow, bed time) hold exactly."));
     tell_speed(call, x);
 }

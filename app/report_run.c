@@ -127,8 +127,8 @@ static bool worth_telling(const struct vf_experiment *x, size_t column, bool als
     return false;
 }
 
-static void put_row(struct vf_table *t, const struct vf_call *call, const struct vf_experiment *x, size_t column,
-                    const size_t range[2]) {
+static void put_row(struct vf_table *t, const struct vf_call *call, const struct vf_experiment *x,
+                    size_t column, const size_t range[2]) {
     const struct vf_metric *metric = x->column[column].metric;
     double scale = vf_report_scale(metric->measure);
     char label[VF_REPORT_LABEL];
@@ -141,7 +141,8 @@ static void put_row(struct vf_table *t, const struct vf_call *call, const struct
     }
 }
 
-static bool print_indicators(const struct vf_call *call, const struct vf_experiment *x, const size_t range[2]) {
+static bool print_indicators(const struct vf_call *call, const struct vf_experiment *x,
+                             const size_t range[2]) {
     struct vf_table_column columns[SCENARIOS_MAX + 1] = {
         {VF_SAY(call->language, "Indikator", "Indicator"), VF_LEFT}};
     for (size_t k = range[0]; k < range[1]; k++)
@@ -169,7 +170,8 @@ static void print_titles(const struct vf_call *call, const struct vf_experiment 
     if (cJSON_IsObject(title))
         title = vf_json_get(title, call->language == VF_SWEDISH ? "sv" : "en");
     (void)fprintf(call->out, "%s%s%s\n", vf_terminal_escape(call->colour, VF_BOLD),
-                  cJSON_IsString(title) ? title->valuestring : x->path, vf_terminal_escape(call->colour, VF_PLAIN));
+                  cJSON_IsString(title) ? title->valuestring : x->path,
+                  vf_terminal_escape(call->colour, VF_PLAIN));
     for (size_t k = 0; k < x->n_points; k++) {
         const struct vf_point *p = &x->point[k];
         const char *text = call->language == VF_SWEDISH ? p->title_sv : p->title_en;

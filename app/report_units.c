@@ -31,13 +31,14 @@ static const struct shown all_units[] = {
 };
 enum { ALL_UNITS = sizeof all_units / sizeof *all_units };
 
-static void put_number(struct vf_table *t, const struct vf_experiment *x, size_t point, const struct shown *what,
-                       const char *unit) {
+static void put_number(struct vf_table *t, const struct vf_experiment *x, size_t point,
+                       const struct shown *what, const char *unit) {
     struct vf_summary s = {.mean = (double)NAN, .ci95 = (double)NAN};
     size_t column = vf_report_column(x, what->metric, unit);
     if (column != SIZE_MAX)
         vf_study_summary(&x->study, (uint32_t)point, column, &s);
-    vf_table_interval(t, what->scale * s.mean, what->interval ? what->scale * s.ci95 : (double)NAN, what->decimals);
+    vf_table_interval(t, what->scale * s.mean, what->interval ? what->scale * s.ci95 : (double)NAN,
+                      what->decimals);
 }
 
 /* Bit c: some unit of some scenario has a value other than 0 in column c. */
@@ -46,8 +47,8 @@ static unsigned worth_showing(const struct vf_experiment *x) {
     for (size_t k = 0; k < x->n_points; k++)
         for (uint16_t u = 0; u < x->point[k].model.n_units; u++)
             for (size_t c = 0; c < ALL_UNITS; c++) {
-                double mean =
-                    vf_report_mean(x, k, vf_report_column(x, all_units[c].metric, x->point[k].model.unit[u].name));
+                double mean = vf_report_mean(
+                    x, k, vf_report_column(x, all_units[c].metric, x->point[k].model.unit[u].name));
                 if (!isnan(mean) && mean != 0)
                     worth |= 1U << c;
             }
@@ -65,8 +66,9 @@ static void print_all(const struct vf_call *call, const struct vf_experiment *x)
     for (size_t c = 0; c < ALL_UNITS; c++)
         if (worth >> c & 1U) {
             const char *title = vf_say(call->language, all_units[c].title), *hole = strstr(title, "%s");
-            (void)snprintf(titles[c], sizeof titles[c], "%.*s%s", hole ? (int)(hole - title) : (int)strlen(title),
-                           title, hole ? x->point[0].model.run.report_unit_name : "");
+            (void)snprintf(titles[c], sizeof titles[c], "%.*s%s",
+                           hole ? (int)(hole - title) : (int)strlen(title), title,
+                           hole ? x->point[0].model.run.report_unit_name : "");
             columns[n++] = (struct vf_table_column){titles[c], VF_RIGHT};
         }
     struct vf_table *t = vf_table_new(call->language, columns, n);
@@ -87,17 +89,20 @@ static void print_all(const struct vf_call *call, const struct vf_experiment *x)
 /* A list of the worst: of what, measured how, shown beside what. */
 struct worst {
     struct vf_phrase heading;
-    const char *metric;      /* what is shown per scenario, and sorted by */
-    const char *weight;      /* multiplied in when sorting; or NULL */
-    bool wards;              /* wards, or all but wards */
-    unsigned levels;         /* bit k: level k */
+    const char *metric; /* what is shown per scenario, and sorted by */
+    const char *weight; /* multiplied in when sorting; or NULL */
+    bool wards;         /* wards, or all but wards */
+    unsigned levels;    /* bit k: level k */
     size_t top;
     struct shown beside[2];
 };
 #define BIT(level) (1U << (level))
-#define WAITED_FOR                                                                             \
-    {{"arrivals_per_day", VF_PHRASE("Ankomster/d", "Arrivals/d"), false, 1, 1},               \
-     {"utilisation", VF_PHRASE("Nyttjande %", "Used %"), false, 1, 100}}
+#define WAITED_FOR                                                                   \
+    {                                                                                \
+        {"arrivals_per_day", VF_PHRASE("Ankomster/d", "Arrivals/d"), false, 1, 1}, { \
+            "utilisation", VF_PHRASE("Nyttjande %", "Used %"), false, 1, 100         \
+        }                                                                            \
+    }
 static const struct worst lists[] = {
     {VF_PHRASE("Mest överbelagda vårdavdelningar: överbeläggningar per 100 disponibla vårdplatser",
                "Most crowded wards: överbeläggningar per 100 disponibla beds"),
@@ -108,12 +113,13 @@ static const struct worst lists[] = {
      8,
      {{"disponibla", VF_PHRASE("Disponibla", "Disponibla"), false, 1, 1},
       {"belaggningsgrad", VF_PHRASE("Beläggning %", "Occupancy %"), false, 1, 100}}},
-    {VF_PHRASE("Mest väntan till mottagningar: medelväntan", "Longest waits for clinics: mean wait"), "wait_mean",
-     "arrivals_per_day", false, BIT(VF_L_PRIMARVARD) | BIT(VF_L_SPECIALISTVARD), 5, WAITED_FOR},
+    {VF_PHRASE("Mest väntan till mottagningar: medelväntan", "Longest waits for clinics: mean wait"),
+     "wait_mean", "arrivals_per_day", false, BIT(VF_L_PRIMARVARD) | BIT(VF_L_SPECIALISTVARD), 5, WAITED_FOR},
     {VF_PHRASE("Mest väntan till akut, kommun och mellanvård: medelväntan",
                "Longest waits for emergency, municipal and intermediate care: mean wait"),
      "wait_mean", "arrivals_per_day", false,
-     BIT(VF_L_AKUTMOTTAGNING) | BIT(VF_L_SLUTENVARD) | BIT(VF_L_KOMMUN) | BIT(VF_L_MELLANVARD), 5, WAITED_FOR},
+     BIT(VF_L_AKUTMOTTAGNING) | BIT(VF_L_SLUTENVARD) | BIT(VF_L_KOMMUN) | BIT(VF_L_MELLANVARD), 5,
+     WAITED_FOR},
 };
 
 struct candidate {

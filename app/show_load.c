@@ -30,7 +30,8 @@ static bool some_give_up(const struct vf_model *m, uint16_t unit) {
 }
 
 /* The word for how full, as a last cell; left out of tables in which no unit needs one. */
-static void put_verdict(struct vf_table *t, const struct vf_call *call, const struct vf_point *p, uint16_t u) {
+static void put_verdict(struct vf_table *t, const struct vf_call *call, const struct vf_point *p,
+                        uint16_t u) {
     enum vf_load_verdict verdict = vf_load_verdict(p, u);
     bool ward = p->model.unit[u].ward != VF_NONE16;
     const char *text = "";
@@ -58,13 +59,16 @@ static void put_unit(struct vf_table *t, const struct vf_call *call, const struc
         vf_table_text(t, "");
         return;
     }
-    vf_table_real(t, traffic->capacity_mean[u], traffic->capacity_mean[u] == floor(traffic->capacity_mean[u]) ? 0 : 2);
+    vf_table_real(t, traffic->capacity_mean[u],
+                  traffic->capacity_mean[u] == floor(traffic->capacity_mean[u]) ? 0 : 2);
     vf_table_real(t, 100 * traffic->load_share[u], 1);
 }
 
 static bool differs(const struct vf_point *a, const struct vf_point *b, uint16_t u) {
-    return a->model.n_units != b->model.n_units || strcmp(a->model.unit[u].name, b->model.unit[u].name) != 0 ||
-           fabs(a->traffic.arrivals_per_ms[u] - b->traffic.arrivals_per_ms[u]) > 1e-9 * a->traffic.arrivals_per_ms[u] ||
+    return a->model.n_units != b->model.n_units ||
+           strcmp(a->model.unit[u].name, b->model.unit[u].name) != 0 ||
+           fabs(a->traffic.arrivals_per_ms[u] - b->traffic.arrivals_per_ms[u]) >
+               1e-9 * a->traffic.arrivals_per_ms[u] ||
            fabs(a->traffic.load[u] - b->traffic.load[u]) > 1e-9 * a->traffic.load[u] ||
            a->traffic.capacity_mean[u] != b->traffic.capacity_mean[u];
 }

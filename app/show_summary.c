@@ -25,7 +25,8 @@ static void print_run(const struct vf_call *call, const struct vf_experiment *x,
                          "%lu replications of %s days, warm-up %s%s, seed %llu\n"),
                   (unsigned long)x->replications, days,
                   run->warmup_auto ? VF_SAY(call->language, "automatisk", "automatic") : warmup,
-                  run->warmup_auto ? "" : VF_SAY(call->language, " dygn", " days"), (unsigned long long)x->seed);
+                  run->warmup_auto ? "" : VF_SAY(call->language, " dygn", " days"),
+                  (unsigned long long)x->seed);
 }
 
 static const char *org_name(const struct vf_model *m, const struct vf_unit *u) {
@@ -86,10 +87,11 @@ static void put_path(struct vf_table *t, const struct vf_model *m, uint16_t g) {
 }
 
 static void print_groups(const struct vf_call *call, const struct vf_point *p) {
-    const struct vf_table_column columns[] = {{VF_SAY(call->language, "Patientgrupp", "Patient group"), VF_LEFT},
-                                              {VF_SAY(call->language, "Ålder", "Age"), VF_LEFT},
-                                              {VF_SAY(call->language, "Nya/d", "New/d"), VF_RIGHT},
-                                              {VF_SAY(call->language, "Väg", "Path"), VF_LEFT}};
+    const struct vf_table_column columns[] = {
+        {VF_SAY(call->language, "Patientgrupp", "Patient group"), VF_LEFT},
+        {VF_SAY(call->language, "Ålder", "Age"), VF_LEFT},
+        {VF_SAY(call->language, "Nya/d", "New/d"), VF_RIGHT},
+        {VF_SAY(call->language, "Väg", "Path"), VF_LEFT}};
     struct vf_table *t = vf_table_new(call->language, columns, 4);
     for (uint16_t g = 0; g < p->model.n_groups; g++) {
         vf_table_text(t, p->model.group[g].name);

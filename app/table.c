@@ -113,8 +113,8 @@ static void print_cell(const struct vf_table *table, FILE *to, size_t column, in
     bool right = table->columns[column].align == VF_RIGHT, last = column + 1 == table->n_columns;
     bool painted = cell.colour != VF_PLAIN;
     int before = last && !*cell.text ? 0 : (column ? GAP : 0) + (right ? pad : 0);
-    (void)fprintf(to, "%*s%s%s%s", before, "",
-                  vf_terminal_escape(painted, cell.colour), cell.text, vf_terminal_escape(painted, VF_PLAIN));
+    (void)fprintf(to, "%*s%s%s%s", before, "", vf_terminal_escape(painted, cell.colour), cell.text,
+                  vf_terminal_escape(painted, VF_PLAIN));
     if (!right && !last)
         (void)fprintf(to, "%*s", pad, "");
     if (last)

@@ -28,8 +28,8 @@ struct vf_bench_job {
 };
 struct vf_bench_result {
     uint64_t events;
-    double cpu_s, wall_s;          /* of the event loop alone */
-    double peak_bytes;             /* most memory the process has held */
+    double cpu_s, wall_s; /* of the event loop alone */
+    double peak_bytes;    /* most memory the process has held */
 };
 int vf_bench_run(const struct vf_bench_job *job, struct vf_bench_result *out, struct vf_error *err);
 

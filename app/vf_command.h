@@ -59,6 +59,7 @@ struct vf_command {
     X(check)           \
     X(show)            \
     X(compare)         \
+    X(sweep)           \
     X(verify)          \
     X(bench)           \
     X(help)            \

@@ -80,12 +80,19 @@ static void ward_census(struct vf_sim *s, uint16_t w) {
     int64_t day = vf_day_of(s->now);
     uint32_t in = inskrivna(us), cap = (uint32_t)us->cap;
     uint32_t counted = in + (m->run.count_boarded ? us->boarding : 0);
-    uint32_t over = counted > cap ? counted - cap : 0, boarded_over = in + us->boarding > cap ? in + us->boarding - cap : 0;
+    uint32_t over = counted > cap ? counted - cap : 0,
+             boarded_over = in + us->boarding > cap ? in + us->boarding - cap : 0;
     uint32_t both = in > cap ? extra_outliers(s, us, in - cap) : 0;
     uint32_t guests = m->run.count_both ? ws->guests : ws->guests - both;
-    struct vf_census_row r = {.day = (int32_t)day, .ward = w, .inskrivna = (uint16_t)in, .disponibla = (uint16_t)cap,
-                              .over = (uint16_t)over, .guests = (uint16_t)guests, .away = (uint16_t)(ws->away - s->scratch[w]),
-                              .ready = (uint16_t)ws->ready, .boarded = (uint16_t)us->boarding};
+    struct vf_census_row r = {.day = (int32_t)day,
+                              .ward = w,
+                              .inskrivna = (uint16_t)in,
+                              .disponibla = (uint16_t)cap,
+                              .over = (uint16_t)over,
+                              .guests = (uint16_t)guests,
+                              .away = (uint16_t)(ws->away - s->scratch[w]),
+                              .ready = (uint16_t)ws->ready,
+                              .boarded = (uint16_t)us->boarding};
     unsigned month = day < m->calendar.days ? m->calendar.day[day].month : 0U;
     uint32_t twice = m->run.count_both ? both : 0;
     add(&s->census[(size_t)w * 13], &r, twice, boarded_over);

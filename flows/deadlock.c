@@ -13,7 +13,8 @@ static bool wholly_blocked(const struct vf_sim *s, uint16_t u) {
     return us->n > 0 && us->n >= us->cap && blocked == (uint32_t)us->n;
 }
 
-static bool waits_inside(const struct vf_sim *s, const uint8_t *in_set, const struct vf_patient *p, uint16_t target) {
+static bool waits_inside(const struct vf_sim *s, const uint8_t *in_set, const struct vf_patient *p,
+                         uint16_t target) {
     if (!in_set[target]) {
         return false;
     }
@@ -84,8 +85,7 @@ void vf_deadlock_check(struct vf_sim *s, uint32_t i) {
     for (uint16_t u = 0; u < s->m->n_units; u++) {
         in_set[u] = wholly_blocked(s, u);
     }
-    while (shrink(s, in_set, holder)) {
-    }
+    while (shrink(s, in_set, holder)) {}
     if (!in_set[p->at]) {
         return;
     }

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int scenario_names(const struct vf_config *base, const struct vf_experiment_options *o, const char ***names,
-                          size_t *n, struct vf_error *err) {
+static int scenario_names(const struct vf_config *base, const struct vf_experiment_options *o,
+                          const char ***names, size_t *n, struct vf_error *err) {
     if (o->n_scenarios > 0) {
         const char **list = vf_xcalloc(o->n_scenarios, sizeof *list);
         memcpy(list, o->scenarios, o->n_scenarios * sizeof *list);
@@ -18,7 +18,8 @@ static int scenario_names(const struct vf_config *base, const struct vf_experime
                 known = known || strcmp(base->scenarios[j].name, list[k]) == 0;
             }
             if (!known) {
-                return vf_error_set(err, VF_E_USAGE, "the config %s has no scenario \"%s\"", base->path, list[k]);
+                return vf_error_set(err, VF_E_USAGE, "the config %s has no scenario \"%s\"", base->path,
+                                    list[k]);
             }
         }
         return VF_OK;
@@ -70,7 +71,8 @@ static int load_point(struct vf_experiment *x, struct vf_point *p, const struct 
 }
 
 static struct vf_global_column global_of(const struct vf_model *m, const struct vf_column *c) {
-    struct vf_global_column g = {.metric = c->metric, .scope = c->scope, .unit = "", .group = "", .month = c->month};
+    struct vf_global_column g = {
+        .metric = c->metric, .scope = c->scope, .unit = "", .group = "", .month = c->month};
     if (c->scope == VF_SCOPE_HOSPITAL) {
         g.unit = m->org[c->org].name;
     } else if (c->scope == VF_SCOPE_POOL) {
@@ -86,8 +88,8 @@ static struct vf_global_column global_of(const struct vf_model *m, const struct 
 }
 
 static bool same(const struct vf_global_column *a, const struct vf_global_column *b) {
-    return a->metric == b->metric && a->scope == b->scope && a->month == b->month && strcmp(a->unit, b->unit) == 0 &&
-           strcmp(a->group, b->group) == 0;
+    return a->metric == b->metric && a->scope == b->scope && a->month == b->month &&
+           strcmp(a->unit, b->unit) == 0 && strcmp(a->group, b->group) == 0;
 }
 
 /* Columns of all points joined. Scenarios mostly share them in the same order, so each is first looked for just
@@ -131,8 +133,8 @@ static void join_columns(struct vf_experiment *x) {
 
 int vf_experiment_load(struct vf_experiment *x, const char *path, const struct vf_experiment_options *o,
                        struct vf_error *err) {
-    *x = (struct vf_experiment){.path = vf_xstrdup(path), .first_replication = o->first_replication,
-                                .log_folder = o->log_folder};
+    *x = (struct vf_experiment){
+        .path = vf_xstrdup(path), .first_replication = o->first_replication, .log_folder = o->log_folder};
     struct vf_config base;
     struct vf_config_opts opts = o->config;
     opts.scenario = NULL;
@@ -191,8 +193,8 @@ void vf_experiment_fini(struct vf_experiment *x) {
     *x = (struct vf_experiment){0};
 }
 
-size_t vf_experiment_find(const struct vf_experiment *x, const char *metric, enum vf_scope scope, const char *unit,
-                          const char *group, unsigned month) {
+size_t vf_experiment_find(const struct vf_experiment *x, const char *metric, enum vf_scope scope,
+                          const char *unit, const char *group, unsigned month) {
     for (size_t k = 0; k < x->n_columns; k++) {
         const struct vf_global_column *c = &x->column[k];
         if (c->scope == scope && c->month == month && strcmp(c->metric->id, metric) == 0 &&
@@ -203,7 +205,8 @@ size_t vf_experiment_find(const struct vf_experiment *x, const char *metric, enu
     return SIZE_MAX;
 }
 
-void vf_experiment_summary(const struct vf_experiment *x, size_t point, size_t column, struct vf_summary *out) {
+void vf_experiment_summary(const struct vf_experiment *x, size_t point, size_t column,
+                           struct vf_summary *out) {
     vf_study_summary(&x->study, (uint32_t)point, column, out);
     double years = (double)x->point[point].model.run.duration / (365.0 * (double)VF_MS_DAY);
     vf_summary_years(out, (double)NAN, years);

@@ -87,16 +87,18 @@ static void gather(struct gather *g, struct vf_point *p, struct vf_sim *s, bool 
     pthread_mutex_unlock(&g->lock);
 }
 
-static int open_log(struct worker *w, struct vf_sim *s, struct vf_event_log *log, uint32_t point, uint32_t replication,
-                    struct vf_error *err) {
+static int open_log(struct worker *w, struct vf_sim *s, struct vf_event_log *log, uint32_t point,
+                    uint32_t replication, struct vf_error *err) {
     struct vf_experiment *x = w->g->x;
     if (x->log_folder == NULL) {
         return VF_OK;
     }
     char path[4096];
     snprintf(path, sizeof path, "%s/events.%05u.%06u.part", x->log_folder, point, replication);
-    struct vf_log_spec spec = {.terms = &w->g->terms[point], .start = s->m->calendar.start,
-                               .scenario = x->point[point].name, .replication = replication,
+    struct vf_log_spec spec = {.terms = &w->g->terms[point],
+                               .start = s->m->calendar.start,
+                               .scenario = x->point[point].name,
+                               .replication = replication,
                                .header = point == 0 && replication == x->first_replication};
     int code = vf_event_log_open(log, path, &spec, err);
     s->log = code == VF_OK ? log : NULL;
@@ -120,8 +122,8 @@ static int simulate(struct vf_sim *s, uint32_t replication, bool *ended, struct 
     return code != VF_OK ? code : closed;
 }
 
-static void read_values(const struct vf_experiment *x, const struct vf_point *p, const struct vf_sim *s, double *row,
-                        double *out) {
+static void read_values(const struct vf_experiment *x, const struct vf_point *p, const struct vf_sim *s,
+                        double *row, double *out) {
     const struct vf_measures *ms = &p->measures;
     vf_measures_read(ms, s, row);
     for (size_t c = 0; c < ms->n; c++) {
@@ -159,8 +161,8 @@ static int trial(void *worker, uint32_t point, uint32_t replication, double *out
 
 static void make_terms(struct vf_log_terms *t, const struct vf_model *m) {
     static const char *const lives[VF_LOG_LIVES_N] = {
-        "arrive", "wait", "blocked", "start", "ready", "lead_over", "complete", "outlier", "extra",
-        "repatriate", "lost", "renege", "preempted", "exit", "death", "readmission",
+        "arrive", "wait",       "blocked", "start",  "ready",     "lead_over", "complete", "outlier",
+        "extra",  "repatriate", "lost",    "renege", "preempted", "exit",      "death",    "readmission",
     };
     const char **units = vf_xcalloc(m->n_units + 1U, sizeof *units);
     const char **groups = vf_xcalloc(m->n_groups + 1U, sizeof *groups);
@@ -212,10 +214,15 @@ int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *ho
         p->phase = vf_xcalloc((size_t)m->n_units * m->run.phase_bins * 3 + 1, sizeof *p->phase);
         make_terms(&g.terms[k], m);
     }
-    struct vf_study_plan plan = {.points = (uint32_t)x->n_points, .replications = x->replications,
-                                 .first_replication = x->first_replication, .columns = x->width,
-                                 .order = VF_ORDER_REPLICATION, .context = &g, .worker_new = worker_new,
-                                 .worker_free = worker_free, .trial = trial};
+    struct vf_study_plan plan = {.points = (uint32_t)x->n_points,
+                                 .replications = x->replications,
+                                 .first_replication = x->first_replication,
+                                 .columns = x->width,
+                                 .order = VF_ORDER_REPLICATION,
+                                 .context = &g,
+                                 .worker_new = worker_new,
+                                 .worker_free = worker_free,
+                                 .trial = trial};
     int code = vf_study_run(&x->study, &plan, how, err);
     x->ran = true;
     for (size_t k = 0; k < x->n_points; k++) {
@@ -279,12 +286,14 @@ void vf_experiment_verdict(const struct vf_experiment *x, size_t point, struct v
             vf_study_summary(&x->study, (uint32_t)point, blocked, &held);
         }
         double share = (p->traffic.load[u] + (held.n > 0 ? held.mean : 0)) / p->traffic.capacity_mean[u];
-        vf_study_column(&x->study, (uint32_t)point, x->dist_first + (p->measures.slope_first - p->measures.n) + u, slopes);
+        vf_study_column(&x->study, (uint32_t)point,
+                        x->dist_first + (p->measures.slope_first - p->measures.n) + u, slopes);
         struct vf_slope slope;
         vf_slope_replications(slopes, x->replications, &slope);
         /* placement elsewhere relieves a ward, impatience a queue: only the slope tells */
         bool relieved = unit->ward != VF_NONE16 || has_patience(m, u);
-        if (((!relieved && share >= 1) || grows(&slope, x->replications, n_questioned)) && share > out->load_share) {
+        if (((!relieved && share >= 1) || grows(&slope, x->replications, n_questioned)) &&
+            share > out->load_share) {
             out->stationary = false;
             out->unit = u;
             out->load_share = share;

@@ -5,8 +5,8 @@
 #include "vf_kinds.h"
 
 const struct vf_unit_kind *const vf_unit_kinds[] = {
-    &vf_kind_clinic, &vf_kind_akutmottagning, &vf_kind_ward,     &vf_kind_kommunal,
-    &vf_kind_intermediate, &vf_kind_delay,    &vf_kind_external, NULL,
+    &vf_kind_clinic,       &vf_kind_akutmottagning, &vf_kind_ward,     &vf_kind_kommunal,
+    &vf_kind_intermediate, &vf_kind_delay,          &vf_kind_external, NULL,
 };
 
 const struct vf_unit_kind *vf_unit_kind_find(const char *name) {

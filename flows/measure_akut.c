@@ -27,9 +27,15 @@ static double quantile(const struct vf_sim *s, const struct vf_column *c, bool d
     }
     return vf_hist_quantile64(sum, VF_WAIT_BUCKETS, p) / (double)VF_MS_HOUR;
 }
-static double stay_p50(const struct vf_sim *s, const struct vf_column *c) { return quantile(s, c, false, 0.5); }
-static double stay_p90(const struct vf_sim *s, const struct vf_column *c) { return quantile(s, c, false, 0.9); }
-static double doctor_p50(const struct vf_sim *s, const struct vf_column *c) { return quantile(s, c, true, 0.5); }
+static double stay_p50(const struct vf_sim *s, const struct vf_column *c) {
+    return quantile(s, c, false, 0.5);
+}
+static double stay_p90(const struct vf_sim *s, const struct vf_column *c) {
+    return quantile(s, c, false, 0.9);
+}
+static double doctor_p50(const struct vf_sim *s, const struct vf_column *c) {
+    return quantile(s, c, true, 0.5);
+}
 
 /* Sums one counter and the visits ended over the scope, and returns their ratio. */
 static double admitted(const struct vf_sim *s, const struct vf_column *c) {
@@ -73,20 +79,25 @@ static double visits_day(const struct vf_sim *s, const struct vf_column *c) {
 
 #define BOTH (VF_SCOPE_REGION | VF_SCOPE_UNIT)
 const struct vf_metric vf_metrics_akut[] = {
-    {"akut_andel_inlagda", VF_MEASURE_SHARE, "Andel av akutbesöken som läggs in", "Share of ED visits admitted",
-     "Visits ended by a need for a ward, over all visits ended.", NULL, BOTH, VF_T_AKUT, 0, false, admitted},
+    {"akut_andel_inlagda", VF_MEASURE_SHARE, "Andel av akutbesöken som läggs in",
+     "Share of ED visits admitted", "Visits ended by a need for a ward, over all visits ended.", NULL, BOTH,
+     VF_T_AKUT, 0, false, admitted},
     {"akut_vistelsetid_median", VF_MEASURE_HOURS, "Vistelsetid på akuten, median", "ED stay, median",
      "Median of the whole stay, boarding included.", NULL, BOTH, VF_T_AKUT, 0, false, stay_p50},
-    {"akut_vistelsetid_p90", VF_MEASURE_HOURS, "Vistelsetid på akuten, 90:e percentilen", "ED stay, 90th percentile",
-     "90th percentile of the whole stay, boarding included.", NULL, BOTH, VF_T_AKUT, 0, false, stay_p90},
-    {"akut_inom_4h", VF_MEASURE_SHARE, "Andel som lämnar akuten inom 4 timmar", "Share leaving the ED within 4 hours",
-     "Visits of at most four hours, boarding included.", NULL, BOTH, VF_T_AKUT, 0, false, within_4h},
+    {"akut_vistelsetid_p90", VF_MEASURE_HOURS, "Vistelsetid på akuten, 90:e percentilen",
+     "ED stay, 90th percentile", "90th percentile of the whole stay, boarding included.", NULL, BOTH,
+     VF_T_AKUT, 0, false, stay_p90},
+    {"akut_inom_4h", VF_MEASURE_SHARE, "Andel som lämnar akuten inom 4 timmar",
+     "Share leaving the ED within 4 hours", "Visits of at most four hours, boarding included.", NULL, BOTH,
+     VF_T_AKUT, 0, false, within_4h},
     {"akut_tid_till_lakare_median", VF_MEASURE_HOURS, "Tid till läkare, median", "Time to doctor, median",
-     "From arrival to the start of the first step that seizes a doctor.", NULL, BOTH, VF_T_AKUT, 0, false, doctor_p50},
+     "From arrival to the start of the first step that seizes a doctor.", NULL, BOTH, VF_T_AKUT, 0, false,
+     doctor_p50},
     {"akut_boarding_timmar_per_dygn", VF_MEASURE_HOURS, "Väntan på vårdplats på akuten, timmar per dygn",
-     "Boarding hours per day", "Hours of patients who wait in the akutmottagning for a place elsewhere, per day.", NULL,
-     BOTH, VF_T_AKUT, 0, false, boarding},
-    {"akut_besok_per_dygn", VF_MEASURE_PER_DAY, "Akutbesök per dygn", "ED visits per day", "Visits ended per day.", NULL,
-     BOTH, VF_T_AKUT, 0, false, visits_day},
+     "Boarding hours per day",
+     "Hours of patients who wait in the akutmottagning for a place elsewhere, per day.", NULL, BOTH,
+     VF_T_AKUT, 0, false, boarding},
+    {"akut_besok_per_dygn", VF_MEASURE_PER_DAY, "Akutbesök per dygn", "ED visits per day",
+     "Visits ended per day.", NULL, BOTH, VF_T_AKUT, 0, false, visits_day},
     {.id = NULL},
 };

@@ -41,7 +41,9 @@ static double episodes_100k(const struct vf_sim *s, const struct vf_column *c) {
 static double periods_100k(const struct vf_sim *s, const struct vf_column *c) {
     return per_100k(s, total(s, c, true).perioder);
 }
-static double episodes(const struct vf_sim *s, const struct vf_column *c) { return total(s, c, false).tillfallen; }
+static double episodes(const struct vf_sim *s, const struct vf_column *c) {
+    return total(s, c, false).tillfallen;
+}
 static double stay_episode(const struct vf_sim *s, const struct vf_column *c) {
     struct vf_episodes t = total(s, c, false);
     return vf_ratio((double)t.tillfalle_days, t.tillfallen);
@@ -86,29 +88,36 @@ static double avoidable(const struct vf_sim *s, const struct vf_column *c) {
 #define ALL (VF_SCOPE_REGION | VF_SCOPE_HOSPITAL | VF_SCOPE_UNIT)
 const struct vf_metric vf_metrics_discharge[] = {
     {"vardtillfallen_per_100k", VF_MEASURE_PER_100K, "Vårdtillfällen per 100 000 invånare och år",
-     "Episodes per 100 000 inhabitants and year", "Vardtillfallen begun, all slutenvard, per clinic.", "N70808",
-     VF_SCOPE_REGION, VF_T_WARD, 0, false, episodes_100k},
+     "Episodes per 100 000 inhabitants and year", "Vardtillfallen begun, all slutenvard, per clinic.",
+     "N70808", VF_SCOPE_REGION, VF_T_WARD, 0, false, episodes_100k},
     {"vardperioder_per_100k", VF_MEASURE_PER_100K, "Vårdperioder per 100 000 invånare och år",
-     "Hospital spells per 100 000 inhabitants and year", "Vardperioder ended, all slutenvard.", NULL, VF_SCOPE_REGION,
-     VF_T_WARD, 0, false, periods_100k},
-    {"vardtillfallen", VF_MEASURE_NUMBER, "Vårdtillfällen", "Episodes", "Vardtillfallen ended in the window.", NULL,
-     ALL | VF_SCOPE_UNIT_GROUP, VF_T_WARD, 0, false, episodes},
+     "Hospital spells per 100 000 inhabitants and year", "Vardperioder ended, all slutenvard.", NULL,
+     VF_SCOPE_REGION, VF_T_WARD, 0, false, periods_100k},
+    {"vardtillfallen", VF_MEASURE_NUMBER, "Vårdtillfällen", "Episodes", "Vardtillfallen ended in the window.",
+     NULL, ALL | VF_SCOPE_UNIT_GROUP, VF_T_WARD, 0, false, episodes},
     {"medelvardtid_tillfalle", VF_MEASURE_DAYS, "Medelvårdtid per vårdtillfälle", "Mean stay per episode",
-     "Out-date minus in-date over vardtillfallen.", NULL, ALL | VF_SCOPE_UNIT_GROUP, VF_T_WARD, 0, false, stay_episode},
+     "Out-date minus in-date over vardtillfallen.", NULL, ALL | VF_SCOPE_UNIT_GROUP, VF_T_WARD, 0, false,
+     stay_episode},
     {"medelvardtid_period", VF_MEASURE_DAYS, "Medelvårdtid per vårdperiod", "Mean stay per hospital spell",
      "Out-date minus in-date over vardperioder.", NULL, ALL, VF_T_WARD, 0, false, stay_period},
-    {"utskrivningsklara_dagar_per_vardtillfalle", VF_MEASURE_DAYS, "Utskrivningsklara, dagar per vårdtillfälle",
-     "Days medically ready per episode", "Calendar days as utskrivningsklar, 0-days included, per vardtillfalle.", NULL,
+    {"utskrivningsklara_dagar_per_vardtillfalle", VF_MEASURE_DAYS,
+     "Utskrivningsklara, dagar per vårdtillfälle", "Days medically ready per episode",
+     "Calendar days as utskrivningsklar, 0-days included, per vardtillfalle.", NULL,
      ALL | VF_SCOPE_UNIT_GROUP, VF_T_WARD, 0, false, ready_days},
     {"utskrivningsklara_ledtid", VF_MEASURE_DAYS, "Varav planeringsledtid", "Of which planning lead time",
-     "Time as utskrivningsklar while the move is planned, per vardtillfalle.", NULL, ALL, VF_T_WARD, 0, false, lead_days},
-    {"utskrivningsklara_vantan", VF_MEASURE_DAYS, "Varav väntan på kapacitet", "Of which waiting for capacity",
-     "Time as utskrivningsklar while waiting for a place, per vardtillfalle.", NULL, ALL, VF_T_WARD, 0, false, wait_days},
-    {"utskrivningsklara_dagar_65plus_per_1000", VF_MEASURE_DAYS, "Utskrivningsklara 65+, dagar per 1 000 invånare 65+ och år",
-     "Days medically ready 65+, per 1 000 inhabitants 65+ and year", "Calendar days, groups aged 65 and over.", "U79135",
-     VF_SCOPE_REGION, VF_T_WARD, 0, false, ready_per_1000},
+     "Time as utskrivningsklar while the move is planned, per vardtillfalle.", NULL, ALL, VF_T_WARD, 0, false,
+     lead_days},
+    {"utskrivningsklara_vantan", VF_MEASURE_DAYS, "Varav väntan på kapacitet",
+     "Of which waiting for capacity",
+     "Time as utskrivningsklar while waiting for a place, per vardtillfalle.", NULL, ALL, VF_T_WARD, 0, false,
+     wait_days},
+    {"utskrivningsklara_dagar_65plus_per_1000", VF_MEASURE_DAYS,
+     "Utskrivningsklara 65+, dagar per 1 000 invånare 65+ och år",
+     "Days medically ready 65+, per 1 000 inhabitants 65+ and year",
+     "Calendar days, groups aged 65 and over.", "U79135", VF_SCOPE_REGION, VF_T_WARD, 0, false,
+     ready_per_1000},
     {"paverkbar_slutenvard_per_100k", VF_MEASURE_PER_100K, "Påverkbar slutenvård per 100 000 invånare och år",
-     "Avoidable hospital spells per 100 000 inhabitants and year", "Vardperioder of groups flagged paverkbar.", "U79133",
-     VF_SCOPE_REGION, VF_T_WARD, 0, false, avoidable},
+     "Avoidable hospital spells per 100 000 inhabitants and year",
+     "Vardperioder of groups flagged paverkbar.", "U79133", VF_SCOPE_REGION, VF_T_WARD, 0, false, avoidable},
     {.id = NULL},
 };

@@ -23,7 +23,9 @@ uint32_t vf_patient_fresh(struct vf_sim *s) {
     return s->n_patients++;
 }
 
-uint32_t vf_patient_new(struct vf_sim *s, uint16_t group, uint64_t key) { return vf_patient_take(s, group, key); }
+uint32_t vf_patient_new(struct vf_sim *s, uint16_t group, uint64_t key) {
+    return vf_patient_take(s, group, key);
+}
 
 void vf_patient_free(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = &s->patient[i];

@@ -51,7 +51,8 @@ static void unblock_one(struct vf_sim *s, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
     const struct vf_unit *unit = &s->m->unit[u];
     /* who boards for a ward does so by its policy, not for want of room in the queue */
-    if (unit->int_cap == 0 || unit->int_cap == VF_UNLIMITED || us->n_int >= unit->int_cap || us->ward != VF_NONE16) {
+    if (unit->int_cap == 0 || unit->int_cap == VF_UNLIMITED || us->n_int >= unit->int_cap ||
+        us->ward != VF_NONE16) {
         return;
     }
     for (uint32_t i = vf_queue_first(&us->queue); i != VF_NONE32; i = vf_queue_after(s, &us->queue, i)) {

@@ -103,14 +103,15 @@ const char *vardflode_scenario(const struct vardflode *v, size_t k) {
     return v->loaded && k < v->x.n_points ? v->x.point[k].name : NULL;
 }
 
-static int look_up(const struct vardflode *v, const char *scenario, enum vf_scope scope, const char *const names[3],
-                   struct vardflode_number *out) {
+static int look_up(const struct vardflode *v, const char *scenario, enum vf_scope scope,
+                   const char *const names[3], struct vardflode_number *out) {
     size_t column = v->ran ? vf_experiment_find(&v->x, names[0], scope, names[1], names[2], 0) : SIZE_MAX;
     for (size_t k = 0; column != SIZE_MAX && k < v->x.n_points; k++) {
         if (strcmp(v->x.point[k].name, scenario) == 0) {
             struct vf_summary s;
             vf_experiment_summary(&v->x, k, column, &s);
-            *out = (struct vardflode_number){s.n, s.mean, s.sd, s.ci95, s.ci_low, s.ci_high, s.pi_low, s.pi_high};
+            *out = (struct vardflode_number){s.n,      s.mean,    s.sd,     s.ci95,
+                                             s.ci_low, s.ci_high, s.pi_low, s.pi_high};
             return VARDFLODE_OK;
         }
     }

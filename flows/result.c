@@ -62,17 +62,12 @@ const char *vf_result_flow_name(const struct vf_model *m, uint32_t unit, bool ta
 }
 
 static struct vf_result_entry entry_of(const struct vf_column *c) {
-    struct vf_result_entry e = {.block = c->scope, .part = c->month > 0 ? VF_PART_MONTH : VF_PART_WHOLE,
-                                .which = c->month};
+    struct vf_result_entry e = {
+        .block = c->scope, .part = c->month > 0 ? VF_PART_MONTH : VF_PART_WHOLE, .which = c->month};
     switch (c->scope) {
-    case VF_SCOPE_REGION:
-        break;
-    case VF_SCOPE_HOSPITAL:
-        e.of = c->org;
-        break;
-    case VF_SCOPE_GROUP:
-        e.of = c->group;
-        break;
+    case VF_SCOPE_REGION: break;
+    case VF_SCOPE_HOSPITAL: e.of = c->org; break;
+    case VF_SCOPE_GROUP: e.of = c->group; break;
     case VF_SCOPE_UNIT_GROUP:
         e.part = VF_PART_GROUP;
         e.which = c->group;
@@ -81,8 +76,7 @@ static struct vf_result_entry entry_of(const struct vf_column *c) {
         e.part = VF_PART_POOL;
         e.which = c->pool;
         break;
-    case VF_SCOPE_UNIT:
-        break;
+    case VF_SCOPE_UNIT: break;
     }
     if (c->unit != VF_NONE16) {
         e.block = VF_SCOPE_UNIT;

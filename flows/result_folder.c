@@ -47,9 +47,13 @@ static uint32_t metric_index(struct book *b, const struct vf_metric *metric) {
         }
     }
     b->metric = vf_xrealloc(b->metric, (b->n_metrics + 1) * sizeof *b->metric);
-    b->metric[b->n_metrics] = (struct vf_out_metric){
-        .name = metric->id, .unit = vf_measure_unit(&b->x->point[0].model, metric->measure), .sv = metric->sv,
-        .en = metric->en, .definition = metric->definition, .kpi_id = metric->kpi_id};
+    b->metric[b->n_metrics] =
+        (struct vf_out_metric){.name = metric->id,
+                               .unit = vf_measure_unit(&b->x->point[0].model, metric->measure),
+                               .sv = metric->sv,
+                               .en = metric->en,
+                               .definition = metric->definition,
+                               .kpi_id = metric->kpi_id};
     return (uint32_t)b->n_metrics++;
 }
 
@@ -70,8 +74,10 @@ static void book_open(struct book *b, const struct vf_experiment *x) {
     for (size_t c = 0; c < x->n_columns; c++) {
         const struct vf_global_column *g = &x->column[c];
         if (worth_keeping(x, c)) {
-            b->out[b->n] = (struct vf_out_column){.scope = vf_scope_name(g->scope), .unit = g->unit,
-                                                  .group = g->group, .period = b->month[g->month],
+            b->out[b->n] = (struct vf_out_column){.scope = vf_scope_name(g->scope),
+                                                  .unit = g->unit,
+                                                  .group = g->group,
+                                                  .period = b->month[g->month],
                                                   .metric = metric_index(b, g->metric)};
             b->column[b->n++] = c;
         }
@@ -87,12 +93,15 @@ static void book_close(struct book *b) {
     free(b->metric);
 }
 
-static const double *give_row(void *context, uint32_t scenario, uint32_t replication, struct vf_out_trial *trial) {
+static const double *give_row(void *context, uint32_t scenario, uint32_t replication,
+                              struct vf_out_trial *trial) {
     struct book *b = context;
     const struct vf_study *study = &b->x->study;
     const double *row = vf_study_row(study, scenario, replication);
-    static const char *const words[] = {[VF_TRIAL_PENDING] = "pending", [VF_TRIAL_DONE] = "done",
-                                        [VF_TRIAL_FAILED] = "failed", [VF_TRIAL_ABANDONED] = "abandoned"};
+    static const char *const words[] = {[VF_TRIAL_PENDING] = "pending",
+                                        [VF_TRIAL_DONE] = "done",
+                                        [VF_TRIAL_FAILED] = "failed",
+                                        [VF_TRIAL_ABANDONED] = "abandoned"};
     trial->status = words[vf_study_trial_status(study, scenario, replication)];
     trial->events = vf_study_trial_events(study, scenario, replication);
     if (row == NULL) {
@@ -109,14 +118,17 @@ static void give_summary(void *context, uint32_t scenario, uint32_t column, stru
     vf_experiment_summary(b->x, scenario, b->column[column], out);
 }
 
-static int write_meta(const struct vf_experiment *x, const struct vf_result_about *about, struct vf_store *store,
-                      struct vf_error *err) {
+static int write_meta(const struct vf_experiment *x, const struct vf_result_about *about,
+                      struct vf_store *store, struct vf_error *err) {
     char seed[32], warmup[VF_DOUBLE_TEXT];
     (void)snprintf(seed, sizeof seed, "%" PRIu64, x->seed);
     (void)vf_format_double(warmup, (double)x->warmup / (double)VF_MS_DAY);
-    const char *const facts[][2] = {{"program", "vardflode"}, {"version", about->version},
-                                    {"config", x->path},      {"seed", seed},
-                                    {"warmup_days", warmup},  {"partial", x->study.partial ? "true" : "false"},
+    const char *const facts[][2] = {{"program", "vardflode"},
+                                    {"version", about->version},
+                                    {"config", x->path},
+                                    {"seed", seed},
+                                    {"warmup_days", warmup},
+                                    {"partial", x->study.partial ? "true" : "false"},
                                     {"report_time_unit", x->point[0].model.run.report_unit_name}};
     int code = VF_OK;
     for (size_t k = 0; k < sizeof facts / sizeof *facts && code == VF_OK; k++) {
@@ -131,9 +143,16 @@ static int write_numbers(const struct vf_experiment *x, const struct vf_result_a
     struct vf_store store;
     char *sqlite = vf_folder_file(folder, "results.sqlite"), *csv = vf_folder_file(folder, "summary.csv");
     book_open(&b, x);
-    struct vf_results r = {.scenarios = b.scenario, .n_scenarios = x->n_points, .metrics = b.metric,
-                           .n_metrics = b.n_metrics, .columns = b.out, .n_columns = b.n,
-                           .replications = x->replications, .context = &b, .row = give_row, .summary = give_summary};
+    struct vf_results r = {.scenarios = b.scenario,
+                           .n_scenarios = x->n_points,
+                           .metrics = b.metric,
+                           .n_metrics = b.n_metrics,
+                           .columns = b.out,
+                           .n_columns = b.n,
+                           .replications = x->replications,
+                           .context = &b,
+                           .row = give_row,
+                           .summary = give_summary};
     int code = vf_results_csv(&r, csv, err);
     if (code == VF_OK) {
         code = vf_store_open(&store, sqlite, err);
@@ -177,30 +196,21 @@ static void put_verdicts(struct vf_json_writer *w, const struct vf_experiment *x
 }
 
 /* Facts as JSON texts, all in `text`, one after the other, each ended by NUL. */
-static size_t make_facts(const struct vf_experiment *x, const struct vf_result_about *about, struct vf_text text[],
-                         struct vf_fact facts[]) {
-    static const char *const keys[] = {"warmup_days", "warmup_auto", "report_time_unit", "checks", "event_log"};
+static size_t make_facts(const struct vf_experiment *x, const struct vf_result_about *about,
+                         struct vf_text text[], struct vf_fact facts[]) {
+    static const char *const keys[] = {"warmup_days", "warmup_auto", "report_time_unit", "checks",
+                                       "event_log"};
     size_t n = sizeof keys / sizeof *keys - (about->log == NULL);
     for (size_t k = 0; k < n; k++) {
         struct vf_json_writer w;
         vf_text_init(&text[k], FACT_MAX);
         vf_json_writer_init(&w, &text[k], 0);
         switch (k) {
-        case 0:
-            vf_json_number(&w, (double)x->warmup / (double)VF_MS_DAY);
-            break;
-        case 1:
-            vf_json_bool(&w, x->warmup_auto);
-            break;
-        case 2:
-            vf_json_string(&w, x->point[0].model.run.report_unit_name);
-            break;
-        case 3:
-            put_verdicts(&w, x);
-            break;
-        default:
-            vf_json_string(&w, about->log);
-            break;
+        case 0: vf_json_number(&w, (double)x->warmup / (double)VF_MS_DAY); break;
+        case 1: vf_json_bool(&w, x->warmup_auto); break;
+        case 2: vf_json_string(&w, x->point[0].model.run.report_unit_name); break;
+        case 3: put_verdicts(&w, x); break;
+        default: vf_json_string(&w, about->log); break;
         }
         facts[k] = (struct vf_fact){.key = keys[k], .json = text[k].data};
     }
@@ -221,14 +231,29 @@ static int write_manifest(const struct vf_experiment *x, const struct vf_result_
     }
     const struct vf_study *s = &x->study;
     size_t n = make_facts(x, about, text, facts);
-    struct vf_manifest m = {.program = "vardflode", .version = about->version, .command = about->command,
-                            .argc = about->argc, .argv = about->argv, .config_path = x->path, .config = config,
-                            .seed = x->seed, .first_replication = x->first_replication,
-                            .replications = x->replications, .n_scenarios = x->n_points, .scenarios = names,
-                            .threads = s->threads, .started = about->started, .finished = about->finished,
-                            .wall_s = s->wall_s, .events = s->events, .partial = s->partial,
-                            .trials = (uint64_t)s->points * s->replications, .trials_done = s->done,
-                            .trials_failed = s->failed, .n_facts = n, .facts = facts};
+    struct vf_manifest m = {.program = "vardflode",
+                            .version = about->version,
+                            .command = about->command,
+                            .argc = about->argc,
+                            .argv = about->argv,
+                            .config_path = x->path,
+                            .config = config,
+                            .seed = x->seed,
+                            .first_replication = x->first_replication,
+                            .replications = x->replications,
+                            .n_scenarios = x->n_points,
+                            .scenarios = names,
+                            .threads = s->threads,
+                            .started = about->started,
+                            .finished = about->finished,
+                            .wall_s = s->wall_s,
+                            .events = s->events,
+                            .partial = s->partial,
+                            .trials = (uint64_t)s->points * s->replications,
+                            .trials_done = s->done,
+                            .trials_failed = s->failed,
+                            .n_facts = n,
+                            .facts = facts};
     int code = vf_manifest_write(folder, &m, err);
     for (size_t k = 0; k < n; k++) {
         vf_text_fini(&text[k]);
@@ -238,8 +263,8 @@ static int write_manifest(const struct vf_experiment *x, const struct vf_result_
     return code;
 }
 
-int vf_result_write(const struct vf_experiment *x, const struct vf_result_about *about, struct vf_folder *folder,
-                    struct vf_error *err) {
+int vf_result_write(const struct vf_experiment *x, const struct vf_result_about *about,
+                    struct vf_folder *folder, struct vf_error *err) {
     int code = write_numbers(x, about, folder, err);
     code = code == VF_OK ? write_manifest(x, about, folder, err) : code;
     code = code == VF_OK ? vf_folder_finish(folder, err) : code;

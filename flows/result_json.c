@@ -70,12 +70,8 @@ static bool worth_telling(const struct doc *d, size_t from, size_t to) {
 static void put_element_key(struct doc *d, const struct vf_result_entry *e) {
     char month[8];
     switch (e->part) {
-    case VF_PART_GROUP:
-        vf_json_key(&d->w, d->p->model.group[e->which].name);
-        break;
-    case VF_PART_POOL:
-        vf_json_key(&d->w, d->p->model.pool[e->which].name);
-        break;
+    case VF_PART_GROUP: vf_json_key(&d->w, d->p->model.group[e->which].name); break;
+    case VF_PART_POOL: vf_json_key(&d->w, d->p->model.pool[e->which].name); break;
     default:
         (void)snprintf(month, sizeof month, "%u", (unsigned)e->which % 100U);
         vf_json_key(&d->w, month);
@@ -85,8 +81,8 @@ static void put_element_key(struct doc *d, const struct vf_result_entry *e) {
 
 /* One part of a block as "by_group": {"stroke": {...}, ...}. */
 static void put_part(struct doc *d, size_t from, size_t to) {
-    static const char *const names[] = {[VF_PART_GROUP] = "by_group", [VF_PART_POOL] = "pools",
-                                        [VF_PART_MONTH] = "months"};
+    static const char *const names[] = {
+        [VF_PART_GROUP] = "by_group", [VF_PART_POOL] = "pools", [VF_PART_MONTH] = "months"};
     vf_json_key(&d->w, names[d->entry[from].part]);
     vf_json_begin_object(&d->w);
     for (size_t i = from; i < to;) {
@@ -272,8 +268,9 @@ static void put_checks(struct doc *d) {
     if (deadlocks > 0) {
         struct vf_summary s;
         vf_result_deadlock_time(d->x, d->point, &s);
-        double unit = (double)d->p->model.run.report_unit, *const part[] = {
-            &s.mean, &s.ci95, &s.sd, &s.ci_low, &s.ci_high, &s.pi_low, &s.pi_high};
+        double unit = (double)d->p->model.run.report_unit, *const part[] = {&s.mean,   &s.ci95,    &s.sd,
+                                                                            &s.ci_low, &s.ci_high, &s.pi_low,
+                                                                            &s.pi_high};
         for (size_t k = 0; k < sizeof part / sizeof *part; k++) {
             *part[k] /= unit;
         }

@@ -22,7 +22,8 @@ static size_t collect(const struct vf_experiment *x, char **parts) {
     for (uint32_t k = 0; k < x->n_points; k++) {
         for (uint32_t r = 0; r < x->replications; r++) {
             char *path = vf_xmalloc(longest);
-            (void)snprintf(path, longest, "%s/events.%05u.%06u.part", x->log_folder, k, x->first_replication + r);
+            (void)snprintf(path, longest, "%s/events.%05u.%06u.part", x->log_folder, k,
+                           x->first_replication + r);
             if (vf_study_row(&x->study, k, r) != NULL) {
                 parts[n++] = path;
             } else {

@@ -16,12 +16,15 @@ struct sheets {
 };
 
 static struct vf_sheet_field scenario_field(const struct sheets *s) {
-    return (struct vf_sheet_field){.name = "scenario", .kind = VF_FIELD_NAME, .labels = s->scenario,
-                             .n_labels = s->x->n_points, .references = "scenario"};
+    return (struct vf_sheet_field){.name = "scenario",
+                                   .kind = VF_FIELD_NAME,
+                                   .labels = s->scenario,
+                                   .n_labels = s->x->n_points,
+                                   .references = "scenario"};
 }
 
-static int open_sheet(const struct sheets *s, struct vf_sheet *sh, const struct vf_sheet_spec *spec, const char *file,
-                      struct vf_error *err) {
+static int open_sheet(const struct sheets *s, struct vf_sheet *sh, const struct vf_sheet_spec *spec,
+                      const char *file, struct vf_error *err) {
     char *path = vf_folder_file(s->folder, file);
     int code = vf_sheet_open(sh, spec, s->store, path, err);
     free(path);
@@ -42,11 +45,15 @@ static int census_row(const struct sheets *s, struct vf_sheet *sh, size_t k, con
     char date[16];
     struct vf_date d = vf_date_from_days(vf_date_days(m->calendar.start) + row->day);
     (void)snprintf(date, sizeof date, "%04d-%02d-%02d", d.year, d.month, d.day);
-    const union vf_cell cells[] = {{.i = (int64_t)k},       {.s = date},
+    const union vf_cell cells[] = {{.i = (int64_t)k},
+                                   {.s = date},
                                    {.s = m->unit[m->ward_unit[row->ward]].name},
-                                   {.i = row->inskrivna},   {.i = row->disponibla},
-                                   {.i = row->over},        {.i = row->away},
-                                   {.i = row->guests},      {.i = row->ready},
+                                   {.i = row->inskrivna},
+                                   {.i = row->disponibla},
+                                   {.i = row->over},
+                                   {.i = row->away},
+                                   {.i = row->guests},
+                                   {.i = row->ready},
                                    {.i = row->boarded}};
     return vf_sheet_row(sh, cells, err);
 }
@@ -64,7 +71,9 @@ static int write_census(const struct sheets *s, struct vf_error *err) {
         {.name = "utskrivningsklara", .kind = VF_FIELD_INT},
         {.name = "boarded", .kind = VF_FIELD_INT},
     };
-    const struct vf_sheet_spec spec = {.table = "census", .key = "scenario, date, ward", .fields = fields,
+    const struct vf_sheet_spec spec = {.table = "census",
+                                       .key = "scenario, date, ward",
+                                       .fields = fields,
                                        .n_fields = sizeof fields / sizeof *fields};
     struct vf_sheet sh;
     int code = open_sheet(s, &sh, &spec, "census.csv", err);
@@ -89,7 +98,9 @@ static int write_flows(const struct sheets *s, struct vf_error *err) {
         {.name = "to", .kind = VF_FIELD_TEXT},
         {.name = "per_day", .kind = VF_FIELD_REAL},
     };
-    const struct vf_sheet_spec spec = {.table = "flow", .key = "scenario, \"from\", \"to\"", .fields = fields,
+    const struct vf_sheet_spec spec = {.table = "flow",
+                                       .key = "scenario, \"from\", \"to\"",
+                                       .fields = fields,
                                        .n_fields = sizeof fields / sizeof *fields};
     struct vf_sheet sh;
     int code = open_sheet(s, &sh, &spec, "flows.csv", err);
@@ -119,7 +130,8 @@ static int occupancy_rows(const struct sheets *s, struct vf_sheet *sh, size_t k,
     for (uint16_t u = 0; u < p->model.n_units; u++) {
         for (uint32_t n = 0; n < p->measures.dist_n[u] && code == VF_OK; n++) {
             double share = vf_experiment_occupancy(s->x, k, u, n);
-            const union vf_cell cells[] = {{.i = (int64_t)k}, {.s = p->model.unit[u].name}, {.i = n}, {.r = share}};
+            const union vf_cell cells[] = {
+                {.i = (int64_t)k}, {.s = p->model.unit[u].name}, {.i = n}, {.r = share}};
             if (share > 0) {
                 code = vf_sheet_row(sh, cells, err);
             }
@@ -135,7 +147,9 @@ static int write_occupancy(const struct sheets *s, struct vf_error *err) {
         {.name = "n", .kind = VF_FIELD_INT},
         {.name = "share_of_time", .kind = VF_FIELD_REAL},
     };
-    const struct vf_sheet_spec spec = {.table = "occupancy", .key = "scenario, unit, n", .fields = fields,
+    const struct vf_sheet_spec spec = {.table = "occupancy",
+                                       .key = "scenario, unit, n",
+                                       .fields = fields,
                                        .n_fields = sizeof fields / sizeof *fields};
     struct vf_sheet sh;
     int code = open_sheet(s, &sh, &spec, "occupancy.csv", err);
@@ -175,7 +189,9 @@ static int write_phase(const struct sheets *s, struct vf_error *err) {
         {.name = "occupancy", .kind = VF_FIELD_REAL},
         {.name = "queue", .kind = VF_FIELD_REAL},
     };
-    const struct vf_sheet_spec spec = {.table = "phase", .key = "scenario, unit, hour", .fields = fields,
+    const struct vf_sheet_spec spec = {.table = "phase",
+                                       .key = "scenario, unit, hour",
+                                       .fields = fields,
                                        .n_fields = sizeof fields / sizeof *fields};
     struct vf_sheet sh;
     int code = open_sheet(s, &sh, &spec, "phase.csv", err);

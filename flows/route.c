@@ -273,24 +273,14 @@ void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq) {
         return;
     }
     switch (p->state) {
-    case VF_P_STAY:
-        vf_stay_over(s, i);
-        break;
-    case VF_P_STEP:
-        vf_step_done(s, i);
-        break;
-    case VF_P_LEAD:
-        lead_over(s, i);
-        break;
-    case VF_P_TRANSIT:
-        transit_over(s, i);
-        break;
+    case VF_P_STAY: vf_stay_over(s, i); break;
+    case VF_P_STEP: vf_step_done(s, i); break;
+    case VF_P_LEAD: lead_over(s, i); break;
+    case VF_P_TRANSIT: transit_over(s, i); break;
     case VF_P_HOME:
         VF_LOG(s, i, VF_LOG_READMISSION, VF_NONE16);
         vf_start_journey(s, i, s->m->group[p->group].readmission_to);
         break;
-    default:
-        renege(s, i);
-        break;
+    default: renege(s, i); break;
     }
 }

@@ -80,25 +80,15 @@ static void pool_capacity(struct vf_sim *s, uint16_t k) {
 static void control_event(struct vf_sim *s, uint32_t index) {
     uint32_t what = index >> 28, which = index & 0x0FFFFFFFU;
     switch (what) {
-    case VF_CTL_WARMUP:
-        vf_window_start(s);
-        break;
-    case VF_CTL_UNIT:
-        unit_capacity(s, (uint16_t)which);
-        break;
-    case VF_CTL_POOL:
-        pool_capacity(s, (uint16_t)which);
-        break;
+    case VF_CTL_WARMUP: vf_window_start(s); break;
+    case VF_CTL_UNIT: unit_capacity(s, (uint16_t)which); break;
+    case VF_CTL_POOL: pool_capacity(s, (uint16_t)which); break;
     case VF_CTL_REPATRIATION:
         vf_eventlist_push(&s->events, s->now + VF_MS_DAY, VF_C_CONTROL, index);
         vf_mark_ready(s, (uint16_t)which);
         break;
-    case VF_CTL_SERIES:
-        vf_series_tick(s);
-        break;
-    default:
-        vf_phase_sample(s);
-        break;
+    case VF_CTL_SERIES: vf_series_tick(s); break;
+    default: vf_phase_sample(s); break;
     }
 }
 
@@ -138,18 +128,10 @@ static void hand_on(struct vf_sim *s) {
 static void handle(struct vf_sim *s, struct vf_event e) {
     uint32_t index = vf_event_index(e);
     switch (vf_event_class(e)) {
-    case VF_C_CONTROL:
-        control_event(s, index);
-        break;
-    case VF_C_ARRIVE:
-        vf_source_event(s, index);
-        break;
-    case VF_C_CENSUS:
-        vf_census_take(s);
-        break;
-    default:
-        vf_patient_event(s, index, vf_event_seq(e));
-        break;
+    case VF_C_CONTROL: control_event(s, index); break;
+    case VF_C_ARRIVE: vf_source_event(s, index); break;
+    case VF_C_CENSUS: vf_census_take(s); break;
+    default: vf_patient_event(s, index, vf_event_seq(e)); break;
     }
 }
 
@@ -193,10 +175,11 @@ int vf_sim_run(struct vf_sim *s, uint32_t replication, struct vf_error *err) {
     }
     vf_window_end(s);
     if (s->deadlock.found && s->m->run.on_deadlock == 0) {
-        return vf_error_set(err, VF_E_STATE,
-                            "deadlock in replication %u after %.3f days: a set of full units whose every patient waits "
-                            "for a place in the set. Set run.on_deadlock to \"swap\" or \"record\" to go on",
-                            replication, (double)s->deadlock.time / (double)VF_MS_DAY);
+        return vf_error_set(
+            err, VF_E_STATE,
+            "deadlock in replication %u after %.3f days: a set of full units whose every patient waits "
+            "for a place in the set. Set run.on_deadlock to \"swap\" or \"record\" to go on",
+            replication, (double)s->deadlock.time / (double)VF_MS_DAY);
     }
     return vf_check_books(s, err);
 }

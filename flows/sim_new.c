@@ -103,7 +103,8 @@ struct vf_sim *vf_sim_new(const struct vf_model *m) {
     for (uint16_t u = 0; u < m->n_units; u++) {
         s->fill_key[u] = vf_name_key(m->unit[u].name);
     }
-    s->care_size = (uint32_t)((sizeof(struct vf_care) + m->max_care_occ * sizeof(uint32_t) + 15U) / 16U * 16U);
+    s->care_size =
+        (uint32_t)((sizeof(struct vf_care) + m->max_care_occ * sizeof(uint32_t) + 15U) / 16U * 16U);
     size_days(s);
     if (!m->run.transient && m->run.stop_after_arrivals == UINT64_MAX) {
         vf_series_new(&s->series, m, m->run.duration / SLOPE_STEPS, SLOPE_STEPS);
@@ -149,9 +150,16 @@ int32_t vf_pool_capacity_at(const struct vf_sim *s, uint16_t p, int64_t t) {
 static void reset_unit(struct vf_sim *s, uint16_t u) {
     const struct vf_unit *unit = &s->m->unit[u];
     struct vf_ustate *us = &s->unit[u];
-    struct vf_ustate kept = {.hist = us->hist, .row = &s->cell[(size_t)u * s->m->n_groups], .wait_hist = us->wait_hist, .stay_hist = us->stay_hist,
-                             .doctor_hist = us->doctor_hist, .hist_bins = unit->hist_bins, .ward = unit->ward,
-                             .traits = unit->traits, .care_head = VF_NONE32, .care_tail = VF_NONE32};
+    struct vf_ustate kept = {.hist = us->hist,
+                             .row = &s->cell[(size_t)u * s->m->n_groups],
+                             .wait_hist = us->wait_hist,
+                             .stay_hist = us->stay_hist,
+                             .doctor_hist = us->doctor_hist,
+                             .hist_bins = unit->hist_bins,
+                             .ward = unit->ward,
+                             .traits = unit->traits,
+                             .care_head = VF_NONE32,
+                             .care_tail = VF_NONE32};
     kept.plain = (unit->traits & (VF_T_PLAIN | VF_T_INFINITE)) != 0;
     kept.cap = vf_unit_capacity_at(s, u, 0);
     vf_queue_init(&kept.queue);

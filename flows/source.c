@@ -59,7 +59,8 @@ static void poisson_event(struct vf_sim *s, uint32_t index) {
         r = vf_rand_open(ss->key, candidate, 1);
         (void)vf_rand_u64(&r);
         double level = ss->level0 + vf_rand_u01(&r) * ss->level_width;
-        if (level >= vf_profile_value(&s->m->profile[s->m->source[ss->source].rate], &s->m->calendar, s->now)) {
+        if (level >=
+            vf_profile_value(&s->m->profile[s->m->source[ss->source].rate], &s->m->calendar, s->now)) {
             return;
         }
     }
@@ -127,15 +128,9 @@ void vf_source_event(struct vf_sim *s, uint32_t index) {
         return;
     }
     switch (ss->kind) {
-    case VF_SRC_POISSON:
-        poisson_event(s, index);
-        break;
-    case VF_SRC_SCHEDULED:
-        scheduled_event(s, index);
-        break;
-    default:
-        replay_event(s, index);
-        break;
+    case VF_SRC_POISSON: poisson_event(s, index); break;
+    case VF_SRC_SCHEDULED: scheduled_event(s, index); break;
+    default: replay_event(s, index); break;
     }
 }
 
@@ -156,8 +151,12 @@ static void start_layer(struct vf_sim *s, uint32_t index, uint16_t source, uint3
     const struct vf_profile *rate = &s->m->profile[src->rate];
     struct vf_source_state *ss = &s->source[index];
     double max = vf_profile_max(rate), base = src->base_max > 0 ? src->base_max : max;
-    *ss = (struct vf_source_state){.key = vf_key(vf_key(s->rep_key, src->key), layer), .source = source,
-                                   .group = src->group, .kind = src->kind, .first = ss - layer, .limit = src->limit};
+    *ss = (struct vf_source_state){.key = vf_key(vf_key(s->rep_key, src->key), layer),
+                                   .source = source,
+                                   .group = src->group,
+                                   .kind = src->kind,
+                                   .first = ss - layer,
+                                   .limit = src->limit};
     for (uint32_t k = 1; k < layer; k++) {
         base *= 2;
     }
@@ -186,11 +185,15 @@ void vf_sources_start(struct vf_sim *s) {
             }
             continue;
         }
-        s->source[index] = (struct vf_source_state){.key = vf_key(s->rep_key, src->key), .source = k,
-                                                    .group = src->group, .kind = src->kind,
-                                                    .first = &s->source[index], .limit = src->limit};
+        s->source[index] = (struct vf_source_state){.key = vf_key(s->rep_key, src->key),
+                                                    .source = k,
+                                                    .group = src->group,
+                                                    .kind = src->kind,
+                                                    .first = &s->source[index],
+                                                    .limit = src->limit};
         if (src->kind == VF_SRC_SCHEDULED || src->n_times > 0) {
-            vf_eventlist_push(&s->events, src->kind == VF_SRC_SCHEDULED ? 0 : src->times[0], VF_C_ARRIVE, index);
+            vf_eventlist_push(&s->events, src->kind == VF_SRC_SCHEDULED ? 0 : src->times[0], VF_C_ARRIVE,
+                              index);
         }
         index++;
     }

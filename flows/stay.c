@@ -15,9 +15,11 @@ static int64_t discharge_hour(const struct vf_ward *w, double u) {
     return h * VF_MS_HOUR + (int64_t)(within * (double)(VF_MS_HOUR - 1));
 }
 
-int64_t vf_discharge_time(struct vf_sim *s, const struct vf_ward *w, int64_t day, struct vf_rand *r, bool shift) {
+int64_t vf_discharge_time(struct vf_sim *s, const struct vf_ward *w, int64_t day, struct vf_rand *r,
+                          bool shift) {
     double move = vf_rand_u01(r), hour = vf_rand_u01(r);
-    if (shift && day < s->m->calendar.days && s->m->calendar.day[day].workday == 0 && move < w->weekend_shift) {
+    if (shift && day < s->m->calendar.days && s->m->calendar.day[day].workday == 0 &&
+        move < w->weekend_shift) {
         day++;
     }
     return day * VF_MS_DAY + discharge_hour(w, hour);
@@ -27,7 +29,7 @@ int64_t vf_discharge_time(struct vf_sim *s, const struct vf_ward *w, int64_t day
 static int64_t same_day(struct vf_sim *s, const struct vf_ward *w, struct vf_rand *r) {
     int64_t tod = vf_time_of_day(s->now), h = tod / VF_MS_HOUR;
     double gone = w->discharge_cum[h] + (w->discharge_cum[h + 1] - w->discharge_cum[h]) *
-                  (double)(tod % VF_MS_HOUR) / (double)VF_MS_HOUR;
+                                            (double)(tod % VF_MS_HOUR) / (double)VF_MS_HOUR;
     double u = vf_rand_u01(r);
     int64_t at = 1.0 - gone > 1e-6 ? discharge_hour(w, gone + u * (1.0 - gone))
                                    : tod + (int64_t)(u * (double)(VF_MS_DAY - 1 - tod));

@@ -54,7 +54,8 @@ static inline void vf_ward_touch(struct vf_sim *s, const struct vf_ustate *us) {
     struct vf_wstate *w = &s->ward[us->ward];
     int64_t dt = s->now - w->last;
     w->last = s->now;
-    int32_t in = us->n - (int32_t)us->cause[VF_CAUSE_RESERVED].n; /* inskrivna: not those still on their way */
+    int32_t in =
+        us->n - (int32_t)us->cause[VF_CAUSE_RESERVED].n; /* inskrivna: not those still on their way */
     if (in > us->cap) {
         w->over_area += (int64_t)(in - us->cap) * dt;
         w->over_time += dt;

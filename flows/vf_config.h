@@ -46,9 +46,8 @@ struct vf_config_scenario {
 struct vf_config_parts; /* documents, provenance, templates: how the tree came about */
 
 struct vf_config {
-    char *path; /* of the main file */
-    cJSON *
-        resolved; /* merged, templates put in and left out, as are extends and scenarios */
+    char *path;           /* of the main file */
+    cJSON *resolved;      /* merged, templates put in and left out, as are extends and scenarios */
     cJSON *base_resolved; /* the same of the file and what it extends alone: no patch, scenario or setting */
     struct vf_config_scenario *scenarios;
     size_t n_scenarios;

@@ -20,13 +20,13 @@
 #include "vf_traffic.h"
 
 struct vf_experiment_options {
-    struct vf_config_opts config;   /* patches and settings; its scenario is ignored */
-    const char *const *scenarios;   /* names; none = all of the config, or the config itself when it has none */
+    struct vf_config_opts config; /* patches and settings; its scenario is ignored */
+    const char *const *scenarios; /* names; none = all of the config, or the config itself when it has none */
     size_t n_scenarios;
-    uint32_t replications;          /* 0 = the config's */
-    const uint64_t *seed;           /* NULL = the config's */
+    uint32_t replications; /* 0 = the config's */
+    const uint64_t *seed;  /* NULL = the config's */
     uint32_t first_replication;
-    const char *log_folder;         /* event-log parts are written here, NULL = no log */
+    const char *log_folder; /* event-log parts are written here, NULL = no log */
 };
 
 /* One scenario. */
@@ -35,12 +35,12 @@ struct vf_point {
     struct vf_config config;
     struct vf_model model;
     struct vf_measures measures;
-    struct vf_traffic traffic;      /* over the window */
-    size_t *to_global;              /* measure column -> experiment column */
+    struct vf_traffic traffic; /* over the window */
+    size_t *to_global;         /* measure column -> experiment column */
     /* after the run: */
-    uint64_t *flow;                 /* sums over replications, [(from, outside) * (n_units + 2) + (to, exit, death)] */
-    int64_t *phase;                 /* sums, [(unit * bins + bin) * 3]: samples, n, queue */
-    struct vf_census_row *rows;     /* the census of the first replication */
+    uint64_t *flow; /* sums over replications, [(from, outside) * (n_units + 2) + (to, exit, death)] */
+    int64_t *phase; /* sums, [(unit * bins + bin) * 3]: samples, n, queue */
+    struct vf_census_row *rows; /* the census of the first replication */
     size_t n_rows;
 };
 
@@ -48,7 +48,7 @@ struct vf_point {
 struct vf_global_column {
     const struct vf_metric *metric;
     enum vf_scope scope;
-    const char *unit, *group;       /* "" where not applicable; hospital and pool names go in `unit` */
+    const char *unit, *group; /* "" where not applicable; hospital and pool names go in `unit` */
     uint8_t month;
 };
 
@@ -56,15 +56,15 @@ struct vf_experiment {
     char *path;
     size_t n_points;
     struct vf_point *point;
-    size_t n_columns, width;        /* width: numbers per row */
+    size_t n_columns, width; /* width: numbers per row */
     struct vf_global_column *column;
-    size_t dist_first;              /* a point's own distributions and slopes start here, in its measures' order */
+    size_t dist_first; /* a point's own distributions and slopes start here, in its measures' order */
     /* number of deadlocks, time of the first (ms, NaN none), length of the window (ms, NaN when a deadlock ended
      * the replication, which then has no other values) */
     size_t deadlock_first;
     uint64_t seed;
     uint32_t replications, first_replication;
-    int64_t warmup;                 /* ms, after auto */
+    int64_t warmup; /* ms, after auto */
     bool warmup_auto;
     const char *log_folder;
     struct vf_study study;
@@ -79,9 +79,10 @@ int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *ho
 void vf_experiment_fini(struct vf_experiment *x);
 
 /* The column of a metric; SIZE_MAX when there is none. unit and group may be "". */
-size_t vf_experiment_find(const struct vf_experiment *x, const char *metric, enum vf_scope scope, const char *unit,
-                          const char *group, unsigned month);
-void vf_experiment_summary(const struct vf_experiment *x, size_t point, size_t column, struct vf_summary *out);
+size_t vf_experiment_find(const struct vf_experiment *x, const char *metric, enum vf_scope scope,
+                          const char *unit, const char *group, unsigned month);
+void vf_experiment_summary(const struct vf_experiment *x, size_t point, size_t column,
+                           struct vf_summary *out);
 /* Mean over replications of P(N = k) of a unit; k < measures.dist_n[unit]. */
 double vf_experiment_occupancy(const struct vf_experiment *x, size_t point, uint16_t unit, uint32_t k);
 
@@ -89,8 +90,8 @@ double vf_experiment_occupancy(const struct vf_experiment *x, size_t point, uint
  * against capacity, and the slope of the queue over the replications. */
 struct vf_verdict {
     bool stationary, evaluated;
-    uint16_t unit;        /* the worst offender when not stationary */
-    double load_share;    /* its (offered + held) / capacity */
+    uint16_t unit;         /* the worst offender when not stationary */
+    double load_share;     /* its (offered + held) / capacity */
     double slope, slope_z; /* patients per day */
 };
 void vf_experiment_verdict(const struct vf_experiment *x, size_t point, struct vf_verdict *out);

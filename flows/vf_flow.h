@@ -8,10 +8,27 @@
 #include "vf_sim.h"
 
 /* Quantities drawn within a node: added to the node's purpose. Never renumber: it would change every log. */
-enum vf_quantity { VF_Q_STAY = 1, VF_Q_ROUTE, VF_Q_LEAD, VF_Q_TRANSIT, VF_Q_PATIENCE, VF_Q_BALK, VF_Q_DISCHARGE,
-                   VF_Q_LEAD_HOUR, VF_Q_STEP = 16 };
+enum vf_quantity {
+    VF_Q_STAY = 1,
+    VF_Q_ROUTE,
+    VF_Q_LEAD,
+    VF_Q_TRANSIT,
+    VF_Q_PATIENCE,
+    VF_Q_BALK,
+    VF_Q_DISCHARGE,
+    VF_Q_LEAD_HOUR,
+    VF_Q_STEP = 16
+};
 /* Purposes that belong to the patient as a whole. */
-enum vf_life_quantity { VF_Q_ENTRY = 1, VF_Q_READMIT, VF_Q_READMIT_TIME, VF_Q_THIN, VF_Q_NO_SHOW, VF_Q_AT, VF_Q_FILL };
+enum vf_life_quantity {
+    VF_Q_ENTRY = 1,
+    VF_Q_READMIT,
+    VF_Q_READMIT_TIME,
+    VF_Q_THIN,
+    VF_Q_NO_SHOW,
+    VF_Q_AT,
+    VF_Q_FILL
+};
 
 /* patient.c: the pools */
 uint32_t vf_patient_new(struct vf_sim *s, uint16_t group, uint64_t key);
@@ -23,12 +40,13 @@ void vf_care_attach(struct vf_sim *s, uint32_t i);
 uint32_t vf_occasion_enter(struct vf_sim *s, uint32_t i, const struct vf_node *n);
 
 /* route.c: from node to node */
-void vf_enter_node(struct vf_sim *s, uint32_t i, uint32_t node);     /* the need for the node's unit arises now */
-void vf_start_journey(struct vf_sim *s, uint32_t i, uint32_t target); /* new or returning patient enters at a node or terminal */
-void vf_stay_over(struct vf_sim *s, uint32_t i);                     /* stay or last step ended */
-void vf_go(struct vf_sim *s, uint32_t i, uint32_t target);           /* to a node or terminal, place still held */
-void vf_lose(struct vf_sim *s, uint32_t i);                          /* no place and no room to wait: out of the model */
-void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq);   /* the pending event of a patient */
+void vf_enter_node(struct vf_sim *s, uint32_t i, uint32_t node); /* the need for the node's unit arises now */
+void vf_start_journey(struct vf_sim *s, uint32_t i,
+                      uint32_t target);          /* new or returning patient enters at a node or terminal */
+void vf_stay_over(struct vf_sim *s, uint32_t i); /* stay or last step ended */
+void vf_go(struct vf_sim *s, uint32_t i, uint32_t target); /* to a node or terminal, place still held */
+void vf_lose(struct vf_sim *s, uint32_t i); /* no place and no room to wait: out of the model */
+void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq); /* the pending event of a patient */
 uint16_t vf_node_unit(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n);
 
 /* place.c: holding places */
@@ -36,21 +54,25 @@ uint16_t vf_node_unit(struct vf_sim *s, const struct vf_patient *p, const struct
 void vf_obtain(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need);
 void vf_leave_place(struct vf_sim *s, uint32_t i);
 void vf_reserve_over(struct vf_sim *s, uint32_t i); /* the transition is over: moves to the reserved place */
-void vf_wait_for(struct vf_sim *s, uint32_t i, uint16_t u); /* joins the queue of u, keeping a place held (blocked) or holding none */
-void vf_unqueue(struct vf_sim *s, uint32_t i, uint16_t u);  /* leaves the queue of u */
+void vf_wait_for(struct vf_sim *s, uint32_t i,
+                 uint16_t u); /* joins the queue of u, keeping a place held (blocked) or holding none */
+void vf_unqueue(struct vf_sim *s, uint32_t i, uint16_t u); /* leaves the queue of u */
 void vf_cause_begin(struct vf_sim *s, uint32_t i, enum vf_cause cause);
 void vf_cause_end(struct vf_sim *s, uint32_t i, enum vf_cause cause);
 
 /* station.c: the request/freed of finite and infinite units without beds policy */
 void vf_station_request(struct vf_sim *s, uint32_t i, uint16_t u);
 void vf_station_freed(struct vf_sim *s, uint16_t u);
-bool vf_balk(struct vf_sim *s, uint32_t i, uint16_t u);      /* turns away from a long queue: true when it went elsewhere */
-void vf_start_patience(struct vf_sim *s, uint32_t i);        /* of one who has joined a queue holding no place */
-bool vf_queue_up(struct vf_sim *s, uint32_t i, uint16_t u); /* balk, caps, patience, block: false when the patient went elsewhere */
+bool vf_balk(struct vf_sim *s, uint32_t i,
+             uint16_t u); /* turns away from a long queue: true when it went elsewhere */
+void vf_start_patience(struct vf_sim *s, uint32_t i); /* of one who has joined a queue holding no place */
+bool vf_queue_up(struct vf_sim *s, uint32_t i,
+                 uint16_t u); /* balk, caps, patience, block: false when the patient went elsewhere */
 
 /* stay.c, steps.c */
 void vf_begin_stay(struct vf_sim *s, uint32_t i, int64_t blocked_in);
-int64_t vf_discharge_time(struct vf_sim *s, const struct vf_ward *w, int64_t day, struct vf_rand *r, bool shift);
+int64_t vf_discharge_time(struct vf_sim *s, const struct vf_ward *w, int64_t day, struct vf_rand *r,
+                          bool shift);
 int64_t vf_nights_end(struct vf_sim *s, const struct vf_ward *w, int64_t nights, struct vf_rand *r);
 void vf_begin_steps(struct vf_sim *s, uint32_t i);
 void vf_step_done(struct vf_sim *s, uint32_t i);
@@ -66,16 +88,19 @@ const struct vf_placement *vf_placement_of(const struct vf_sim *s, uint16_t home
 /* incare.c: those in care at a unit, in the order they were placed; guests; utskrivningsklara */
 void vf_in_care_enter(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need);
 void vf_in_care_leave(struct vf_sim *s, uint32_t i, uint16_t u);
-void vf_in_care_return(struct vf_sim *s, uint32_t i, uint16_t u); /* brought home: listed last, no new placement */
+void vf_in_care_return(struct vf_sim *s, uint32_t i,
+                       uint16_t u); /* brought home: listed last, no new placement */
 void vf_away_remove(struct vf_sim *s, uint32_t i);
 
 /* repatriate.c: moves the patient of `home` who has lain elsewhere longest to a free bed at home; false when nobody */
 bool vf_repatriate_one(struct vf_sim *s, uint16_t home, enum vf_guest guest);
 
 /* episode.c: vardtillfallen, vardperioder, aterinskrivning */
-void vf_episode_enter(struct vf_sim *s, uint32_t i, uint16_t home); /* on a ward: begins, goes on, or moves to another clinic */
-void vf_episode_end(struct vf_sim *s, uint32_t i, bool alive);      /* out of slutenvard */
-void vf_episode_ready_over(struct vf_sim *s, uint32_t i, uint16_t home); /* the utskrivningsklara patient leaves the bed */
+void vf_episode_enter(struct vf_sim *s, uint32_t i,
+                      uint16_t home); /* on a ward: begins, goes on, or moves to another clinic */
+void vf_episode_end(struct vf_sim *s, uint32_t i, bool alive); /* out of slutenvard */
+void vf_episode_ready_over(struct vf_sim *s, uint32_t i,
+                           uint16_t home); /* the utskrivningsklara patient leaves the bed */
 
 /* deadlock.c */
 void vf_deadlock_check(struct vf_sim *s, uint32_t i);
@@ -98,9 +123,25 @@ void vf_window_end(struct vf_sim *s);
 int vf_check_books(struct vf_sim *s, struct vf_error *err);
 
 /* sim_log.c: hooks of the event log; nothing when the log is off */
-enum vf_log_life { VF_LOG_ARRIVE, VF_LOG_WAIT, VF_LOG_BLOCKED, VF_LOG_START, VF_LOG_READY, VF_LOG_LEAD_OVER, VF_LOG_COMPLETE,
-                   VF_LOG_OUTLIER, VF_LOG_EXTRA, VF_LOG_REPATRIATE, VF_LOG_LOST, VF_LOG_RENEGE, VF_LOG_PREEMPTED, VF_LOG_EXIT,
-                   VF_LOG_DEATH, VF_LOG_READMISSION, VF_LOG_LIVES_N };
+enum vf_log_life {
+    VF_LOG_ARRIVE,
+    VF_LOG_WAIT,
+    VF_LOG_BLOCKED,
+    VF_LOG_START,
+    VF_LOG_READY,
+    VF_LOG_LEAD_OVER,
+    VF_LOG_COMPLETE,
+    VF_LOG_OUTLIER,
+    VF_LOG_EXTRA,
+    VF_LOG_REPATRIATE,
+    VF_LOG_LOST,
+    VF_LOG_RENEGE,
+    VF_LOG_PREEMPTED,
+    VF_LOG_EXIT,
+    VF_LOG_DEATH,
+    VF_LOG_READMISSION,
+    VF_LOG_LIVES_N
+};
 void vf_log_hook(struct vf_sim *s, uint32_t i, enum vf_log_life life, uint16_t unit);
 #define VF_LOG(s, i, life, unit) ((s)->log != NULL ? vf_log_hook((s), (i), (life), (unit)) : (void)0)
 

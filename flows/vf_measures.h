@@ -21,10 +21,18 @@ enum vf_scope {
     VF_SCOPE_UNIT = 4,
     VF_SCOPE_UNIT_GROUP = 8,
     VF_SCOPE_GROUP = 16,
-    VF_SCOPE_POOL = 32     /* named servers of a unit */
+    VF_SCOPE_POOL = 32 /* named servers of a unit */
 };
-enum vf_measure { VF_MEASURE_SHARE, VF_MEASURE_NUMBER, VF_MEASURE_TIME, VF_MEASURE_PER_100, VF_MEASURE_DAYS,
-                  VF_MEASURE_HOURS, VF_MEASURE_PER_DAY, VF_MEASURE_PER_100K };
+enum vf_measure {
+    VF_MEASURE_SHARE,
+    VF_MEASURE_NUMBER,
+    VF_MEASURE_TIME,
+    VF_MEASURE_PER_100,
+    VF_MEASURE_DAYS,
+    VF_MEASURE_HOURS,
+    VF_MEASURE_PER_DAY,
+    VF_MEASURE_PER_100K
+};
 
 struct vf_column;
 struct vf_metric {
@@ -34,9 +42,9 @@ struct vf_metric {
     const char *definition;  /* one English sentence; formulas in docs/METHODS.md */
     const char *kpi_id;      /* of Kolada, or NULL */
     unsigned scopes;
-    uint32_t needs;          /* unit traits, any of; 0 = all */
-    uint32_t refuses;        /* unit traits, none of */
-    bool monthly;            /* also by calendar month (region, hospital, ward) */
+    uint32_t needs;   /* unit traits, any of; 0 = all */
+    uint32_t refuses; /* unit traits, none of */
+    bool monthly;     /* also by calendar month (region, hospital, ward) */
     double (*value)(const struct vf_sim *s, const struct vf_column *c);
 };
 
@@ -70,13 +78,15 @@ const struct vf_metric *vf_metric_at(size_t k);
 
 /* The subjects: arrays that end with a NULL id. */
 extern const struct vf_metric vf_metrics_unit[], vf_metrics_wait[], vf_metrics_blocking[], vf_metrics_ward[],
-    vf_metrics_discharge[], vf_metrics_readmission[], vf_metrics_akut[], vf_metrics_group[], vf_metrics_pool[];
+    vf_metrics_discharge[], vf_metrics_readmission[], vf_metrics_akut[], vf_metrics_group[],
+    vf_metrics_pool[];
 
 /* Small helpers of the subjects. */
 static inline double vf_ratio(double a, double b) { return b > 0 ? a / b : (double)NAN; }
-struct vf_ledger vf_unit_total(const struct vf_sim *s, const struct vf_column *c); /* sums over groups, or the one group */
+struct vf_ledger vf_unit_total(const struct vf_sim *s,
+                               const struct vf_column *c); /* sums over groups, or the one group */
 uint64_t vf_unit_disposition(const struct vf_sim *s, const struct vf_column *c, enum vf_disposition d);
-double vf_window(const struct vf_sim *s);                                        /* ms */
+double vf_window(const struct vf_sim *s); /* ms */
 double vf_in_report_unit(const struct vf_sim *s, double ms);
 bool vf_ward_in_scope(const struct vf_sim *s, const struct vf_column *c, uint16_t ward); /* region: somatic */
 

@@ -14,15 +14,24 @@
 
 enum {
     VF_NONE16 = 0xFFFF,
-    VF_PRIORITIES = 8,       /* 0 = most urgent */
+    VF_PRIORITIES = 8, /* 0 = most urgent */
     VF_POLICY_STEPS = 8,
-    VF_AGE_CLASSES = 4       /* 0-17, 18-64, 65-79, 80+ */
+    VF_AGE_CLASSES = 4 /* 0-17, 18-64, 65-79, 80+ */
 };
 #define VF_NONE32 UINT32_MAX
 #define VF_UNLIMITED UINT32_MAX
 
-enum vf_level { VF_L_PRIMARVARD, VF_L_SPECIALISTVARD, VF_L_AKUTMOTTAGNING, VF_L_SLUTENVARD, VF_L_KOMMUN,
-                VF_L_MELLANVARD, VF_L_HEM, VF_L_EXTERN, VF_LEVELS };
+enum vf_level {
+    VF_L_PRIMARVARD,
+    VF_L_SPECIALISTVARD,
+    VF_L_AKUTMOTTAGNING,
+    VF_L_SLUTENVARD,
+    VF_L_KOMMUN,
+    VF_L_MELLANVARD,
+    VF_L_HEM,
+    VF_L_EXTERN,
+    VF_LEVELS
+};
 enum vf_owner { VF_OWNER_REGION, VF_OWNER_KOMMUN, VF_OWNER_EXTERN };
 enum vf_org_type { VF_ORG_REGION, VF_ORG_SJUKHUS, VF_ORG_KLINIK, VF_ORG_KOMMUN, VF_ORG_VARDCENTRAL };
 
@@ -36,31 +45,40 @@ struct vf_org {
 enum vf_on_close { VF_CLOSE_CARRY_OVER, VF_CLOSE_SERVE_QUEUE, VF_CLOSE_SEND_AWAY };
 enum vf_preempt { VF_PREEMPT_NO, VF_PREEMPT_RESUME };
 enum vf_free_step { VF_FREE_QUEUE, VF_FREE_PACK, VF_FREE_REPATRIATE, VF_FREE_OTHERS };
-enum vf_policy_step { VF_PLACE_HOME, VF_PLACE_OUTLIER, VF_PLACE_EXTRA, VF_PLACE_BOARD, VF_PLACE_WAIT, VF_PLACE_TRANSFER,
-                      VF_PLACE_REFUSE };
+enum vf_policy_step {
+    VF_PLACE_HOME,
+    VF_PLACE_OUTLIER,
+    VF_PLACE_EXTRA,
+    VF_PLACE_BOARD,
+    VF_PLACE_WAIT,
+    VF_PLACE_TRANSFER,
+    VF_PLACE_REFUSE
+};
 enum vf_trait {
-    VF_T_INFINITE = 1,   /* never full: no queue, no capacity */
-    VF_T_WARD = 2,       /* beds, placement policy, census */
-    VF_T_BEDS = 4,       /* a stay in a bed or slot (ward, kommunal, intermediate): the patient lies there */
-    VF_T_AKUT = 8,       /* its blocked patients are boarders, its stays are ED stays */
-    VF_T_IN_CARE = 16,   /* keeps the list of those in care, in the order they were placed (wards, preemption) */
-    VF_T_MIN_FREE = 32,  /* some group has min_free > 0: the queue is searched */
-    VF_T_PLAIN = 64      /* finite places, no min_free, no preemption, no caps, no closing rule: the fast path */
+    VF_T_INFINITE = 1, /* never full: no queue, no capacity */
+    VF_T_WARD = 2,     /* beds, placement policy, census */
+    VF_T_BEDS = 4,     /* a stay in a bed or slot (ward, kommunal, intermediate): the patient lies there */
+    VF_T_AKUT = 8,     /* its blocked patients are boarders, its stays are ED stays */
+    VF_T_IN_CARE =
+        16, /* keeps the list of those in care, in the order they were placed (wards, preemption) */
+    VF_T_MIN_FREE = 32, /* some group has min_free > 0: the queue is searched */
+    VF_T_PLAIN = 64 /* finite places, no min_free, no preemption, no caps, no closing rule: the fast path */
 };
 
 /* What is special for wards. Shares are of 1. */
 struct vf_ward {
     uint32_t fysiska, faststallda, max_extra; /* VF_UNLIMITED = no bound */
-    uint16_t reserve;                 /* free beds kept when taking outliers */
+    uint16_t reserve;                         /* free beds kept when taking outliers */
     bool gemensam, pack, somatic, chains;
     uint8_t on_free[6], n_on_free;
-    int32_t repat_from, repat_to;     /* ms of the day, repatriation only in [from, to); 0, 86400000 = always */
-    double outlier_factor;            /* of this ward as HOST: multiplies the remaining time */
-    bool nights;                      /* stays are whole nights (discharge by hour profile), else continuous time */
-    double discharge_cum[25];         /* cumulative share of discharges by hour of the day; [0] = 0, [24] = 1 */
-    double weekend_shift;             /* probability that a discharge on a non-working day moves one day on */
-    uint32_t guests0, n_guests;       /* slice of model->ward_lists: wards whose patients may lie here as outliers */
-    uint32_t kin0, n_kin;             /* slice: other wards whose waiting patients count this ward as competent home */
+    int32_t repat_from, repat_to; /* ms of the day, repatriation only in [from, to); 0, 86400000 = always */
+    double outlier_factor;        /* of this ward as HOST: multiplies the remaining time */
+    bool nights;              /* stays are whole nights (discharge by hour profile), else continuous time */
+    double discharge_cum[25]; /* cumulative share of discharges by hour of the day; [0] = 0, [24] = 1 */
+    double weekend_shift;     /* probability that a discharge on a non-working day moves one day on */
+    uint32_t guests0,
+        n_guests;         /* slice of model->ward_lists: wards whose patients may lie here as outliers */
+    uint32_t kin0, n_kin; /* slice: other wards whose waiting patients count this ward as competent home */
 };
 
 struct vf_unit {
@@ -74,13 +92,13 @@ struct vf_unit {
     int32_t capacity;                 /* profile index, -1 = unlimited */
     uint32_t ext_cap, int_cap;        /* VF_UNLIMITED = no cap */
     uint8_t on_close, preempt;
-    uint16_t ward;                    /* index into model->ward or VF_NONE16 */
-    uint16_t pool0, n_pools;          /* named servers */
-    int32_t lead;                     /* dist index of planning lead time (working days) into this unit; -1 = the edge's own */
-    uint16_t *min_free;               /* by group, or NULL */
-    uint32_t start_n;                 /* patients there at time 0 (already computed from n or equilibrium) */
-    uint32_t fill0, n_fill;           /* slice of model->fill: which nodes they are at, by weight */
-    uint32_t hist_bins;               /* occupancy distribution kept for n < hist_bins */
+    uint16_t ward;           /* index into model->ward or VF_NONE16 */
+    uint16_t pool0, n_pools; /* named servers */
+    int32_t lead; /* dist index of planning lead time (working days) into this unit; -1 = the edge's own */
+    uint16_t *min_free;     /* by group, or NULL */
+    uint32_t start_n;       /* patients there at time 0 (already computed from n or equilibrium) */
+    uint32_t fill0, n_fill; /* slice of model->fill: which nodes they are at, by weight */
+    uint32_t hist_bins;     /* occupancy distribution kept for n < hist_bins */
 };
 struct vf_fill {
     uint32_t node;
@@ -101,11 +119,11 @@ struct vf_pool {
 enum vf_transit { VF_TRANSIT_NONE, VF_TRANSIT_HOLD, VF_TRANSIT_RELEASE, VF_TRANSIT_RESERVE };
 
 struct vf_edge {
-    double cum;          /* cumulative probability within its node, last = 1 */
-    uint32_t target;     /* node index or terminal */
-    int32_t lead;        /* dist index, working days; -1 none */
-    int32_t delay;       /* dist index, ms; -1 none */
-    uint8_t transit;     /* enum vf_transit when delay >= 0 */
+    double cum;      /* cumulative probability within its node, last = 1 */
+    uint32_t target; /* node index or terminal */
+    int32_t lead;    /* dist index, working days; -1 none */
+    int32_t delay;   /* dist index, ms; -1 none */
+    uint8_t transit; /* enum vf_transit when delay >= 0 */
 };
 
 struct vf_step {
@@ -124,23 +142,23 @@ enum vf_node_flag {
 
 /* A step of a group's path. */
 struct vf_node {
-    uint64_t purpose;      /* key of the node's name: draws depend on nothing else */
-    uint16_t unit;         /* or, with a family, the slot in it */
-    uint16_t family;       /* VF_NONE16 = unit is a plain unit */
+    uint64_t purpose; /* key of the node's name: draws depend on nothing else */
+    uint16_t unit;    /* or, with a family, the slot in it */
+    uint16_t family;  /* VF_NONE16 = unit is a plain unit */
     uint16_t group;
-    uint16_t occ;          /* occasion counter of the patient used here; VF_NONE16 = executed at most once a life */
-    int32_t stay;          /* dist index: ms in continuous time, nights on wards with nights */
+    uint16_t occ; /* occasion counter of the patient used here; VF_NONE16 = executed at most once a life */
+    int32_t stay; /* dist index: ms in continuous time, nights on wards with nights */
     uint32_t edge0;
     uint16_t n_edges;
     uint16_t step0, n_steps;
     uint8_t flags;
-    uint8_t priority;      /* already resolved: node's, else the group's */
-    int32_t patience;      /* dist index, -1 none */
-    uint32_t patience_to;  /* node or term */
-    uint32_t balk_at;      /* queue length at and above which balk_p applies; VF_UNLIMITED none */
+    uint8_t priority;     /* already resolved: node's, else the group's */
+    int32_t patience;     /* dist index, -1 none */
+    uint32_t patience_to; /* node or term */
+    uint32_t balk_at;     /* queue length at and above which balk_p applies; VF_UNLIMITED none */
     double balk_p;
     uint32_t balk_to;
-    uint32_t away_to;      /* send_away and refuse: node or term (default exit) */
+    uint32_t away_to; /* send_away and refuse: node or term (default exit) */
     char *name;
 };
 
@@ -149,17 +167,18 @@ struct vf_family {
     char *name;
     uint64_t purpose;
     uint16_t n_members, n_slots;
-    double *cum;        /* cumulative weights of members */
-    uint16_t *unit;     /* [member * n_slots + slot] -> unit */
+    double *cum;    /* cumulative weights of members */
+    uint16_t *unit; /* [member * n_slots + slot] -> unit */
 };
 
 /* How a group's patients are placed when their home is ward `unit` (model->placement[unit_ward * n_groups + group]). */
 struct vf_policy {
-    double min_load;    /* applies when load (inskrivna / disponibla of the ward's hospital) >= this; first is 0 */
+    double
+        min_load; /* applies when load (inskrivna / disponibla of the ward's hospital) >= this; first is 0 */
     uint8_t steps[VF_POLICY_STEPS], n_steps;
 };
 struct vf_placement {
-    uint32_t policy0, n_policies; /* slice of model->policy, by rising min_load */
+    uint32_t policy0, n_policies;     /* slice of model->policy, by rising min_load */
     uint32_t competent0, n_competent; /* slice of model->ward_lists, the home ward first */
     uint32_t outlier0, n_outlier;     /* slice of model->ward_lists, in preference order */
     uint32_t transfer_to;             /* node or term for VF_PLACE_TRANSFER */
@@ -167,27 +186,32 @@ struct vf_placement {
 
 enum vf_source_kind_id { VF_SRC_POISSON, VF_SRC_SCHEDULED, VF_SRC_REPLAY };
 struct vf_source {
-    uint64_t key;        /* of the group's name (and source number) */
+    uint64_t key; /* of the group's name (and source number) */
     uint16_t group;
-    uint8_t kind;        /* population-driven sources compile to POISSON */
-    int32_t rate;        /* profile index: per ms (POISSON) or per day (SCHEDULED) */
-    double base_max;     /* POISSON: R0, least upper bound of the rate of the config before scenarios, per ms */
-    double no_show;      /* SCHEDULED */
-    int32_t at;          /* SCHEDULED: dist index of the ms of day */
-    uint32_t n_times;    /* REPLAY */
+    uint8_t kind;     /* population-driven sources compile to POISSON */
+    int32_t rate;     /* profile index: per ms (POISSON) or per day (SCHEDULED) */
+    double base_max;  /* POISSON: R0, least upper bound of the rate of the config before scenarios, per ms */
+    double no_show;   /* SCHEDULED */
+    int32_t at;       /* SCHEDULED: dist index of the ms of day */
+    uint32_t n_times; /* REPLAY */
     int64_t *times;
-    uint64_t limit;      /* stop after so many accepted arrivals; UINT64_MAX none */
+    uint64_t limit; /* stop after so many accepted arrivals; UINT64_MAX none */
 };
 
-enum vf_group_flag { VF_G_65PLUS = 1, VF_G_PSYK = 2, VF_G_PAVERKBAR = 4, VF_G_CARE = 8 /* needs a care record */ };
+enum vf_group_flag {
+    VF_G_65PLUS = 1,
+    VF_G_PSYK = 2,
+    VF_G_PAVERKBAR = 4,
+    VF_G_CARE = 8 /* needs a care record */
+};
 struct vf_group {
     char *name, *title;
     uint64_t key;
     uint8_t age_class, patient_type, omradestyp, disease, priority, flags;
-    uint32_t entry0;       /* entry edges (cum over entry nodes) */
+    uint32_t entry0; /* entry edges (cum over entry nodes) */
     uint16_t n_entry;
-    uint16_t n_occ;        /* occasion counters used by its looping nodes */
-    double readmission_p;  /* after a vardperiod ended alive and the path reached exit; 0 none */
+    uint16_t n_occ;       /* occasion counters used by its looping nodes */
+    double readmission_p; /* after a vardperiod ended alive and the path reached exit; 0 none */
     int32_t readmission_time;
     uint32_t readmission_to;
 };
@@ -196,49 +220,66 @@ struct vf_run {
     uint64_t seed;
     int64_t warmup, duration, horizon; /* horizon = warmup + duration */
     bool warmup_auto, transient, count_boarded, count_both, admitted_at_decision;
-    uint8_t on_deadlock;               /* 0 stop, 1 swap, 2 record */
+    uint8_t on_deadlock; /* 0 stop, 1 swap, 2 record */
     uint32_t replications;
-    uint64_t stop_after_arrivals;      /* UINT64_MAX none; then the run goes on until nothing it needs is pending: ends at the
+    uint64_t
+        stop_after_arrivals; /* UINT64_MAX none; then the run goes on until nothing it needs is pending: ends at the
                                           service end of the last arrival */
-    int64_t census_time;               /* ms of the day */
-    int64_t report_unit;               /* ms per d, h or min */
+    int64_t census_time; /* ms of the day */
+    int64_t report_unit; /* ms per d, h or min */
     char report_unit_name[8];
-    int64_t phase_cycle;               /* 0 none */
+    int64_t phase_cycle; /* 0 none */
     uint32_t phase_bins;
 };
 
 struct vf_model {
     struct vf_run run;
     struct vf_calendar calendar;
-    struct vf_org *org;           uint16_t n_orgs;
-    struct vf_unit *unit;         uint16_t n_units;
-    struct vf_ward *ward;         uint16_t n_wards;
-    uint16_t *ward_unit;          /* ward -> unit */
-    struct vf_pool *pool;         uint16_t n_pools;
-    struct vf_family *family;     uint16_t n_families;
-    struct vf_group *group;       uint16_t n_groups;
-    struct vf_node *node;         uint32_t n_nodes;
-    struct vf_edge *edge;         uint32_t n_edges;
-    struct vf_step *step;         uint32_t n_steps;
-    struct vf_source *source;     uint16_t n_sources;
-    struct vf_profile *profile;   uint32_t n_profiles;
-    struct vf_dist *dist;         uint32_t n_dists;
-    struct vf_policy *policy;     uint32_t n_policies;
+    struct vf_org *org;
+    uint16_t n_orgs;
+    struct vf_unit *unit;
+    uint16_t n_units;
+    struct vf_ward *ward;
+    uint16_t n_wards;
+    uint16_t *ward_unit; /* ward -> unit */
+    struct vf_pool *pool;
+    uint16_t n_pools;
+    struct vf_family *family;
+    uint16_t n_families;
+    struct vf_group *group;
+    uint16_t n_groups;
+    struct vf_node *node;
+    uint32_t n_nodes;
+    struct vf_edge *edge;
+    uint32_t n_edges;
+    struct vf_step *step;
+    uint32_t n_steps;
+    struct vf_source *source;
+    uint16_t n_sources;
+    struct vf_profile *profile;
+    uint32_t n_profiles;
+    struct vf_dist *dist;
+    uint32_t n_dists;
+    struct vf_policy *policy;
+    uint32_t n_policies;
     struct vf_placement *placement; /* [ward * n_groups + group] */
-    uint16_t *ward_lists;         uint32_t n_ward_lists; /* unit indices */
-    struct vf_fill *fill;         uint32_t n_fill;
+    uint16_t *ward_lists;
+    uint32_t n_ward_lists; /* unit indices */
+    struct vf_fill *fill;
+    uint32_t n_fill;
     double population, population_65plus; /* at the start; 0 = not given */
-    uint32_t max_care_occ;        /* largest n_occ over groups with care records */
+    uint32_t max_care_occ;                /* largest n_occ over groups with care records */
 };
 
 /* A unit kind: one file kind_<name>.c, one const struct, one line in the table of kinds.c. */
 struct vf_sim;
 struct vf_patient;
 struct vf_unit_kind {
-    const char *name;             /* as written in configs */
-    uint8_t level, owner;         /* defaults */
+    const char *name;     /* as written in configs */
+    uint8_t level, owner; /* defaults */
     uint32_t traits;
-    uint32_t default_int_cap;     /* 0: patients from other units are blocked where they are; VF_UNLIMITED: they go and wait */
+    uint32_t
+        default_int_cap; /* 0: patients from other units are blocked where they are; VF_UNLIMITED: they go and wait */
     /* The patient (its node set, `target` = unit) needs a place: obtains it, queues, is blocked, or goes elsewhere. */
     void (*request)(struct vf_sim *s, uint32_t patient, uint16_t unit);
     /* A place may have become free: hand it on. Called from the ready list only. */

@@ -28,8 +28,8 @@ struct vf_result_about {
 /* Writes manifest.json, config.json, results.sqlite, summary.csv, census.csv (daily rows of the first
  * replication), flows.csv, occupancy.csv and phase.csv (when configured) into a folder being built, and puts it
  * in its place. On failure the folder is abandoned. 0 or VF_E_IO. */
-int vf_result_write(const struct vf_experiment *x, const struct vf_result_about *about, struct vf_folder *folder,
-                    struct vf_error *err);
+int vf_result_write(const struct vf_experiment *x, const struct vf_result_about *about,
+                    struct vf_folder *folder, struct vf_error *err);
 
 /* The document of `run --json`, on one line. */
 void vf_result_json(const struct vf_experiment *x, const char *version, struct vf_text *to);
@@ -60,9 +60,10 @@ const char *vf_result_flow_name(const struct vf_model *m, uint32_t unit, bool ta
 /* The columns of a scenario in the order of the document: scopes, then units, then parts of a unit. */
 enum vf_result_part { VF_PART_WHOLE, VF_PART_GROUP, VF_PART_POOL, VF_PART_MONTH };
 struct vf_result_entry {
-    enum vf_scope block;      /* region, hospital, group or unit */
-    uint16_t of, part, which; /* index of the hospital, group or unit; enum vf_result_part; group, pool or month */
-    size_t local, column;     /* in the scenario's measures; in the experiment */
+    enum vf_scope block; /* region, hospital, group or unit */
+    uint16_t of, part,
+        which; /* index of the hospital, group or unit; enum vf_result_part; group, pool or month */
+    size_t local, column; /* in the scenario's measures; in the experiment */
 };
 /* n entries, to be freed: n = measures.n of the point. */
 struct vf_result_entry *vf_result_entries(const struct vf_experiment *x, size_t point);

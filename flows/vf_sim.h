@@ -20,7 +20,14 @@
 enum vf_class { VF_C_CONTROL, VF_C_DEPART, VF_C_PLACE, VF_C_ARRIVE, VF_C_CENSUS, VF_C_TIMER };
 
 /* What a control event is about: upper 4 bits of its index. */
-enum vf_control { VF_CTL_WARMUP = 0, VF_CTL_UNIT = 1, VF_CTL_POOL = 2, VF_CTL_REPATRIATION = 3, VF_CTL_PHASE = 4, VF_CTL_SERIES = 5 };
+enum vf_control {
+    VF_CTL_WARMUP = 0,
+    VF_CTL_UNIT = 1,
+    VF_CTL_POOL = 2,
+    VF_CTL_REPATRIATION = 3,
+    VF_CTL_PHASE = 4,
+    VF_CTL_SERIES = 5
+};
 
 enum vf_state {
     VF_P_FREE,
@@ -36,60 +43,70 @@ enum vf_state {
 };
 
 enum vf_patient_flag {
-    VF_F_CARE = 1,     /* ext is the index of a care record; else ext holds four 8-bit occasion counters */
-    VF_F_INTERNAL = 2, /* came from another unit without holding a place there (released during a transition) */
-    VF_F_READY = 4,    /* utskrivningsklar, counted at `at` */
-    VF_F_RESERVED = 8, /* a place at `target` is held in reserve */
+    VF_F_CARE = 1, /* ext is the index of a care record; else ext holds four 8-bit occasion counters */
+    VF_F_INTERNAL =
+        2,          /* came from another unit without holding a place there (released during a transition) */
+    VF_F_READY = 4, /* utskrivningsklar, counted at `at` */
+    VF_F_RESERVED = 8,   /* a place at `target` is held in reserve */
     VF_F_INT_QUEUE = 16, /* queued under the internal cap */
-    VF_F_STARTED = 32, /* this visit has been counted as started (preempted patients wait again) */
-    VF_F_TO_DOCTOR = 64 /* this visit has reached a doctor */
+    VF_F_STARTED = 32,   /* this visit has been counted as started (preempted patients wait again) */
+    VF_F_TO_DOCTOR = 64  /* this visit has reached a doctor */
 };
 
 /* One cache line. */
 struct vf_patient {
-    uint64_t key;      /* identity: key of (seed, replication, source, layer, candidate) */
-    int64_t t_need;    /* when the present need arose: order in queues, start of the wait */
-    int64_t t_place;   /* when the place at `at` was obtained; for the released in a queue: when they joined it */
-    int64_t t_entry;   /* when the present journey began */
+    uint64_t key;   /* identity: key of (seed, replication, source, layer, candidate) */
+    int64_t t_need; /* when the present need arose: order in queues, start of the wait */
+    int64_t
+        t_place; /* when the place at `at` was obtained; for the released in a queue: when they joined it */
+    int64_t t_entry;     /* when the present journey began */
     uint32_t next, prev; /* queue links */
-    uint32_t seq;      /* sequence of the one pending event; another one's event is stale */
-    uint32_t ext;      /* care record or four occasion counters (VF_F_CARE) */
+    uint32_t seq;        /* sequence of the one pending event; another one's event is stale */
+    uint32_t ext;        /* care record or four occasion counters (VF_F_CARE) */
     uint16_t group, node, at, target;
     uint8_t state, priority, edge, flags;
-    uint16_t last_unit; /* unit left last in this journey, VF_NONE16 at first: the flow matrix */
+    uint16_t last_unit;  /* unit left last in this journey, VF_NONE16 at first: the flow matrix */
     uint8_t step, guest; /* guest: enum vf_guest */
 };
 
 #define VF_ARRIVE_BOOKED UINT32_C(0x80000000) /* an arrival's index is a booked patient, not a source */
-#define VF_SOURCE_PATIENT UINT64_C(0x5bd1e995a37f1c2d) /* sets patients' keys apart from their source's draws */
-#define VF_FAR_AWAY 2e14 /* ms: arrivals later than the event list can hold never come */
+#define VF_SOURCE_PATIENT \
+    UINT64_C(0x5bd1e995a37f1c2d) /* sets patients' keys apart from their source's draws */
+#define VF_FAR_AWAY 2e14         /* ms: arrivals later than the event list can hold never come */
 
 enum vf_guest { VF_GUEST_NO, VF_GUEST_OUTLIER, VF_GUEST_GEMENSAM };
 enum { VF_READMIT_K = 4 }; /* 3, 7, 30, 90 days */
 
 /* What inpatients, blocked and preempted patients need beside; n_occ counters follow in memory. */
 struct vf_care {
-    int64_t t_tillfalle;   /* in-time of the present vardtillfalle, -1 none */
-    int64_t t_period;      /* in-time of the present vardperiod, -1 none */
-    int64_t t_out;         /* out-time of the last vardperiod, -1 none */
-    int64_t t_end;         /* planned end of the stay under way */
-    int64_t t_state;       /* when the present exceptional state (cause) began; when a reserve was taken */
-    int64_t t_ready;       /* utskrivningsklar since */
-    int64_t t_wait;        /* lead time over since: capacity wait */
-    int64_t remaining;     /* of a preempted stay, -1 none */
-    int64_t credit;        /* time blocked on the way in */
+    int64_t t_tillfalle; /* in-time of the present vardtillfalle, -1 none */
+    int64_t t_period;    /* in-time of the present vardperiod, -1 none */
+    int64_t t_out;       /* out-time of the last vardperiod, -1 none */
+    int64_t t_end;       /* planned end of the stay under way */
+    int64_t t_state;     /* when the present exceptional state (cause) began; when a reserve was taken */
+    int64_t t_ready;     /* utskrivningsklar since */
+    int64_t t_wait;      /* lead time over since: capacity wait */
+    int64_t remaining;   /* of a preempted stay, -1 none */
+    int64_t credit;      /* time blocked on the way in */
     uint32_t care_next, care_prev; /* those in care at a unit, in the order they were placed */
     uint32_t away_next, away_prev; /* a ward's patients lying elsewhere */
-    uint16_t home;         /* responsible ward (unit), VF_NONE16 when none */
-    uint8_t open_index;    /* bit k: an index vardperiod within its k-th horizon may still be followed */
-    uint16_t out_home;     /* responsible ward at t_out */
-    bool listed;           /* on an away list */
+    uint16_t home;                 /* responsible ward (unit), VF_NONE16 when none */
+    uint8_t open_index;       /* bit k: an index vardperiod within its k-th horizon may still be followed */
+    uint16_t out_home;        /* responsible ward at t_out */
+    bool listed;              /* on an away list */
     bool planned, discharged; /* this journey: vardperiod planned; one has ended alive */
     uint32_t journeys;
 };
 
 /* Why a place is held by somebody whose stay is not running there. */
-enum vf_cause { VF_CAUSE_LEAD, VF_CAUSE_CAPACITY, VF_CAUSE_BLOCKED, VF_CAUSE_TRANSIT, VF_CAUSE_RESERVED, VF_CAUSES };
+enum vf_cause {
+    VF_CAUSE_LEAD,
+    VF_CAUSE_CAPACITY,
+    VF_CAUSE_BLOCKED,
+    VF_CAUSE_TRANSIT,
+    VF_CAUSE_RESERVED,
+    VF_CAUSES
+};
 
 /* A counter and its integral, twice: from the counter, and from the patients' own time stamps. */
 struct vf_area {
@@ -103,34 +120,46 @@ struct vf_ledger {
     int64_t stays;      /* the same integral from the patients' time stamps */
     int64_t waits;      /* total wait of those who started */
     uint32_t n;
-    uint32_t arrivals;  /* needs that arose */
-    uint32_t first;     /* of these, the first time this patient executes this node */
+    uint32_t arrivals;        /* needs that arose */
+    uint32_t first;           /* of these, the first time this patient executes this node */
     uint32_t started, waited; /* obtained a place; of these after a wait > 0 */
     uint32_t left, lost;
-    uint32_t admitted;  /* placed physically here */
+    uint32_t admitted; /* placed physically here */
 };
 
-enum vf_disposition { VF_D_HOME, VF_D_OUTLIER, VF_D_EXTRA, VF_D_BOARDED, VF_D_WAITED, VF_D_TRANSFERRED, VF_D_REFUSED,
-                      VF_D_BALKED, VF_D_RENEGED, VF_D_SENT_AWAY, VF_D_PREEMPTED, VF_DISPOSITIONS };
+enum vf_disposition {
+    VF_D_HOME,
+    VF_D_OUTLIER,
+    VF_D_EXTRA,
+    VF_D_BOARDED,
+    VF_D_WAITED,
+    VF_D_TRANSFERRED,
+    VF_D_REFUSED,
+    VF_D_BALKED,
+    VF_D_RENEGED,
+    VF_D_SENT_AWAY,
+    VF_D_PREEMPTED,
+    VF_DISPOSITIONS
+};
 
 struct vf_queue {
     uint32_t head[VF_PRIORITIES], tail[VF_PRIORITIES]; /* VF_NONE32 where empty */
-    uint32_t mask; /* bit p: queue p is not empty */
+    uint32_t mask;                                     /* bit p: queue p is not empty */
 };
 
 enum { VF_LOG_BINS = 1024 }; /* log-bucket histogram of a duration, see account.h */
 
 /* Per unit. The first lines are what the loop touches. */
 struct vf_ustate {
-    int64_t last;       /* time of the last change of n */
-    int64_t *hist;      /* time spent at n = 0 .. hist_bins-1 */
-    int64_t beyond;     /* integral of n over the time spent at n >= hist_bins */
+    int64_t last;   /* time of the last change of n */
+    int64_t *hist;  /* time spent at n = 0 .. hist_bins-1 */
+    int64_t beyond; /* integral of n over the time spent at n >= hist_bins */
     int64_t beyond_time;
     struct vf_ledger *row; /* its accounts by group */
     uint32_t hist_bins;
-    int32_t n;          /* places occupied: in care, blocked, held, reserved */
-    int32_t cap;        /* places now; INT32_MAX when unlimited */
-    uint32_t queued;    /* in the queue list: released and blocked */
+    int32_t n;       /* places occupied: in care, blocked, held, reserved */
+    int32_t cap;     /* places now; INT32_MAX when unlimited */
+    uint32_t queued; /* in the queue list: released and blocked */
     uint16_t ward;
     bool in_ready, plain;
     uint32_t traits;
@@ -155,7 +184,7 @@ struct vf_ustate {
     uint32_t left_to_ward, within_4h, doctor_n;
     int64_t doctor_time;
     uint32_t *doctor_hist;
-    int64_t busy_over;  /* integral of max(0, n - cap) */
+    int64_t busy_over; /* integral of max(0, n - cap) */
 };
 
 /* Per ward, beside its unit. Areas in bed-ms. */
@@ -163,11 +192,11 @@ struct vf_away {
     uint32_t head, tail;
 };
 struct vf_wstate {
-    struct vf_away away_list[2];     /* its patients who may be brought home: outliers; those on gemensam wards */
-    uint32_t guests, away;           /* outliers here; its outliers elsewhere */
-    bool no_chain;                   /* the bed now free was left by a repatriation that may start no other */
+    struct vf_away away_list[2]; /* its patients who may be brought home: outliers; those on gemensam wards */
+    uint32_t guests, away;       /* outliers here; its outliers elsewhere */
+    bool no_chain;               /* the bed now free was left by a repatriation that may start no other */
     int64_t last, over_area, over_time, disp_area, guest_area, away_area;
-    uint32_t ready;                  /* utskrivningsklara here */
+    uint32_t ready; /* utskrivningsklara here */
     uint32_t repatriated;
 };
 
@@ -177,7 +206,7 @@ struct vf_census {
     int64_t inskrivna, disponibla, over, guests, away, ready, boarded, over_boarded, unique;
 };
 
-struct vf_pstate {   /* named servers */
+struct vf_pstate { /* named servers */
     int32_t n, cap;
     struct vf_queue queue;
     int64_t last, area, cap_last, cap_area;
@@ -185,7 +214,7 @@ struct vf_pstate {   /* named servers */
     int64_t waits;
 };
 
-struct vf_gstate {   /* per group */
+struct vf_gstate {                                        /* per group */
     uint32_t arrivals, exits, deaths, lost, journeys, n0; /* n0: in the system when the window began */
     uint64_t total_n;
     int64_t total_time;
@@ -200,22 +229,22 @@ struct vf_readmission {
 
 /* Vardtillfallen and vardperioder ended in the window, by responsible ward. */
 struct vf_episodes {
-    uint32_t tillfallen, perioder;     /* ended */
+    uint32_t tillfallen, perioder; /* ended */
     int64_t tillfalle_days, period_days;
-    uint32_t ready_n;                  /* tillfallen whose patient became utskrivningsklar (0-days included) */
+    uint32_t ready_n; /* tillfallen whose patient became utskrivningsklar (0-days included) */
     int64_t ready_days, ready_time, lead_time, wait_time;
-    uint32_t in;                       /* begun */
+    uint32_t in; /* begun */
 };
 
 struct vf_source_state {
-    uint64_t key;        /* of (seed, replication, source, layer) */
-    uint64_t candidate;  /* the next one */
-    double at;           /* its time, ms, not rounded */
-    double mean_gap;     /* ms between candidates of this layer */
+    uint64_t key;               /* of (seed, replication, source, layer) */
+    uint64_t candidate;         /* the next one */
+    double at;                  /* its time, ms, not rounded */
+    double mean_gap;            /* ms between candidates of this layer */
     double level0, level_width; /* the layer's interval of the rate */
-    bool always;         /* every candidate is accepted */
+    bool always;                /* every candidate is accepted */
     uint16_t source, group;
-    uint8_t kind;        /* enum vf_source_kind_id */
+    uint8_t kind;                  /* enum vf_source_kind_id */
     struct vf_source_state *first; /* the source's layer 0, which counts for all of them: */
     uint64_t accepted, limit;
 };
@@ -254,23 +283,23 @@ struct vf_sim {
     unsigned char *care; /* records of care_size bytes */
     uint32_t care_size, n_care, care_cap, free_care;
     struct vf_ustate *unit;
-    struct vf_ledger *cell;     /* [unit * n_groups + group] */
-    uint32_t *cell_n0;        /* their n at the start of the window */
-    uint32_t *disposition;    /* [(unit * n_groups + group) * VF_DISPOSITIONS], wards and queues */
+    struct vf_ledger *cell; /* [unit * n_groups + group] */
+    uint32_t *cell_n0;      /* their n at the start of the window */
+    uint32_t *disposition;  /* [(unit * n_groups + group) * VF_DISPOSITIONS], wards and queues */
     struct vf_wstate *ward;
-    struct vf_census *census; /* [ward * 13 + month] */
+    struct vf_census *census;     /* [ward * 13 + month] */
     struct vf_episodes *episodes; /* [ward * n_groups + group] */
     struct vf_pstate *pool;
     struct vf_gstate *group;
     struct vf_readmission readmission;
-    uint32_t *flow;           /* [(from, n_units = outside) * (n_units + 2) + (to, exit, death)] */
+    uint32_t *flow; /* [(from, n_units = outside) * (n_units + 2) + (to, exit, death)] */
     struct vf_source_state *source;
     uint32_t n_source_states;
-    uint64_t *fill_key;       /* by unit: key of its name */
-    uint16_t *daily;          /* daily counts [(scope * 2 + which) * max_days + day], see census.c */
+    uint64_t *fill_key; /* by unit: key of its name */
+    uint16_t *daily;    /* daily counts [(scope * 2 + which) * max_days + day], see census.c */
     uint32_t max_days, n_days, n_scopes;
-    int64_t *phase;           /* [(unit * bins + bin) * 3]: samples, sum n, sum queue */
-    uint16_t *ready;          /* ring of units with a place to hand on */
+    int64_t *phase;  /* [(unit * bins + bin) * 3]: samples, sum n, sum queue */
+    uint16_t *ready; /* ring of units with a place to hand on */
     uint32_t ready_head, ready_n, ready_mask;
     uint64_t n_events, arrivals, in_system;
     uint64_t rep_key;
@@ -284,9 +313,9 @@ struct vf_sim {
     bool keep_rows;
     struct vf_series series;
     void *stats_memory;
-    void *stats_block;        /* one block: everything that is zeroed at the start of a replication */
+    void *stats_block; /* one block: everything that is zeroed at the start of a replication */
     size_t stats_size;
-    uint32_t *scratch;        /* deadlock.c: a word and a byte per unit */
+    uint32_t *scratch; /* deadlock.c: a word and a byte per unit */
 };
 
 struct vf_sim *vf_sim_new(const struct vf_model *m);

@@ -60,19 +60,19 @@ VF_INLINE void vf_begin_journey(const struct vf_sim *s, struct vf_patient *p, st
 
 /* The need for node n arises now; `occasion` counts it. */
 VF_INLINE void vf_need_arises(const struct vf_sim *s, struct vf_patient *p, const struct vf_node *n,
-                                  struct vf_ledger *c, uint32_t occasion) {
+                              struct vf_ledger *c, uint32_t occasion) {
     p->node = (uint16_t)(n - s->m->node);
     p->priority = n->priority;
     p->t_need = s->now;
     p->step = 0;
-    p->flags &= (uint8_t)~(VF_F_STARTED | VF_F_TO_DOCTOR);
+    p->flags &= (uint8_t) ~(VF_F_STARTED | VF_F_TO_DOCTOR);
     c->arrivals++;
     c->first += occasion == 1;
 }
 
 /* The wait of the need that ends now: `need` is its home, c the home's account of the group. */
 VF_INLINE void vf_count_start(const struct vf_sim *s, struct vf_patient *p, struct vf_ustate *need,
-                                  struct vf_ledger *c) {
+                              struct vf_ledger *c) {
     /* who was preempted waits a second time, from then on, though the need is as old as it was */
     bool again = (p->flags & VF_F_STARTED) != 0;
     int64_t wait = s->now - (again ? p->t_place : p->t_need);
@@ -98,7 +98,8 @@ VF_INLINE void vf_count_into(const struct vf_sim *s, const struct vf_patient *p,
 }
 
 /* The journey ends, alive or not, and not for want of a place. */
-VF_INLINE void vf_count_finish(struct vf_sim *s, const struct vf_patient *p, struct vf_gstate *g, bool alive) {
+VF_INLINE void vf_count_finish(struct vf_sim *s, const struct vf_patient *p, struct vf_gstate *g,
+                               bool alive) {
     int64_t total = s->now - p->t_entry;
     g->total_n++;
     g->total_time += total;
@@ -153,8 +154,14 @@ VF_INLINE uint32_t vf_patient_take(struct vf_sim *s, uint16_t group, uint64_t ke
     } else {
         i = vf_patient_fresh(s);
     }
-    s->patient[i] = (struct vf_patient){.key = key, .group = group, .next = VF_NONE32, .prev = VF_NONE32,
-                                        .at = VF_NONE16, .target = VF_NONE16, .last_unit = VF_NONE16, .t_entry = s->now};
+    s->patient[i] = (struct vf_patient){.key = key,
+                                        .group = group,
+                                        .next = VF_NONE32,
+                                        .prev = VF_NONE32,
+                                        .at = VF_NONE16,
+                                        .target = VF_NONE16,
+                                        .last_unit = VF_NONE16,
+                                        .t_entry = s->now};
     if ((s->m->group[group].flags & VF_G_CARE) != 0) {
         vf_care_attach(s, i);
     }

@@ -39,7 +39,8 @@ static double hospital_load(const struct vf_sim *s, uint16_t home) {
     return cap > 0 ? (double)n / (double)cap : 2.0;
 }
 
-static const struct vf_policy *policy_now(const struct vf_sim *s, uint16_t home, const struct vf_placement *pl) {
+static const struct vf_policy *policy_now(const struct vf_sim *s, uint16_t home,
+                                          const struct vf_placement *pl) {
     const struct vf_policy *policy = &s->m->policy[pl->policy0];
     if (pl->n_policies == 1) {
         return policy;
@@ -72,7 +73,8 @@ static bool try_home(struct vf_sim *s, uint32_t i, uint16_t home, const struct v
 static bool try_outlier(struct vf_sim *s, uint32_t i, uint16_t home, const struct vf_placement *pl) {
     for (uint32_t k = 0; k < pl->n_outlier; k++) {
         uint16_t u = s->m->ward_lists[pl->outlier0 + k];
-        if (free_beds(s, u) > s->m->ward[s->m->unit[u].ward].reserve && beds_for(s, u, vf_at(s, i)->group) > 0) {
+        if (free_beds(s, u) > s->m->ward[s->m->unit[u].ward].reserve &&
+            beds_for(s, u, vf_at(s, i)->group) > 0) {
             vf_obtain(s, i, u, home);
             return true;
         }
@@ -146,20 +148,13 @@ static bool send_on(struct vf_sim *s, uint32_t i, uint16_t home, enum vf_disposi
 static bool try_step(struct vf_sim *s, uint32_t i, uint16_t home, enum vf_policy_step step) {
     const struct vf_placement *pl = vf_placement_of(s, home, vf_at(s, i)->group);
     switch (step) {
-    case VF_PLACE_HOME:
-        return try_home(s, i, home, pl);
-    case VF_PLACE_OUTLIER:
-        return try_outlier(s, i, home, pl);
-    case VF_PLACE_EXTRA:
-        return try_extra(s, i, home);
-    case VF_PLACE_BOARD:
-        return try_board(s, i, home);
-    case VF_PLACE_WAIT:
-        return try_wait(s, i, home);
-    case VF_PLACE_TRANSFER:
-        return send_on(s, i, home, VF_D_TRANSFERRED, pl->transfer_to);
-    default:
-        return send_on(s, i, home, VF_D_REFUSED, s->m->node[vf_at(s, i)->node].away_to);
+    case VF_PLACE_HOME: return try_home(s, i, home, pl);
+    case VF_PLACE_OUTLIER: return try_outlier(s, i, home, pl);
+    case VF_PLACE_EXTRA: return try_extra(s, i, home);
+    case VF_PLACE_BOARD: return try_board(s, i, home);
+    case VF_PLACE_WAIT: return try_wait(s, i, home);
+    case VF_PLACE_TRANSFER: return send_on(s, i, home, VF_D_TRANSFERRED, pl->transfer_to);
+    default: return send_on(s, i, home, VF_D_REFUSED, s->m->node[vf_at(s, i)->node].away_to);
     }
 }
 
@@ -202,9 +197,11 @@ static uint32_t first_for(struct vf_sim *s, uint16_t from, uint16_t u, bool home
 }
 
 /* The first over the queues of several wards (and `own`, if any) who may lie on u; *from gets the ward waited for. */
-static uint32_t first_of(struct vf_sim *s, uint16_t u, uint32_t list0, uint32_t n, bool home, uint16_t *from) {
-    uint32_t best = !home ? VF_NONE32
-                    : s->m->unit[u].min_free == NULL ? vf_queue_first(&s->unit[u].queue) : first_for(s, u, u, true);
+static uint32_t first_of(struct vf_sim *s, uint16_t u, uint32_t list0, uint32_t n, bool home,
+                         uint16_t *from) {
+    uint32_t best = !home                            ? VF_NONE32
+                    : s->m->unit[u].min_free == NULL ? vf_queue_first(&s->unit[u].queue)
+                                                     : first_for(s, u, u, true);
     *from = u;
     for (uint32_t k = 0; k < n; k++) {
         uint16_t v = s->m->ward_lists[list0 + k];
@@ -243,14 +240,11 @@ static bool use_bed(struct vf_sim *s, uint16_t u, enum vf_free_step step) {
     const struct vf_ward *w = &s->m->ward[s->unit[u].ward];
     struct vf_wstate *ws = &s->ward[s->unit[u].ward];
     switch (step) {
-    case VF_FREE_QUEUE:
-        return place_waiting(s, u, true);
-    case VF_FREE_PACK:
-        return in_hours(s, w) && vf_repatriate_one(s, u, VF_GUEST_GEMENSAM);
+    case VF_FREE_QUEUE: return place_waiting(s, u, true);
+    case VF_FREE_PACK: return in_hours(s, w) && vf_repatriate_one(s, u, VF_GUEST_GEMENSAM);
     case VF_FREE_REPATRIATE:
         return in_hours(s, w) && !ws->no_chain && vf_repatriate_one(s, u, VF_GUEST_OUTLIER);
-    default:
-        return s->unit[u].cap - s->unit[u].n > w->reserve && place_waiting(s, u, false);
+    default: return s->unit[u].cap - s->unit[u].n > w->reserve && place_waiting(s, u, false);
     }
 }
 

@@ -43,23 +43,26 @@ static int pilot_trial(void *worker, uint32_t point, uint32_t replication, doubl
 }
 
 /* The largest cut over the units; refuses when one needs more than half of the pilot. */
-static int largest_cut(const struct vf_study *study, const struct vf_model *m, size_t *weeks, struct vf_error *err) {
+static int largest_cut(const struct vf_study *study, const struct vf_model *m, size_t *weeks,
+                       struct vf_error *err) {
     double *series = vf_xcalloc((size_t)PILOT_REPLICATIONS * PILOT_WEEKS, sizeof *series);
     int code = VF_OK;
     *weeks = 0;
     for (uint16_t u = 0; u < m->n_units && code == VF_OK; u++) {
         for (uint32_t r = 0; r < PILOT_REPLICATIONS; r++) {
             const double *row = vf_study_row(study, 0, r);
-            memcpy(series + (size_t)r * PILOT_WEEKS, row + (size_t)u * PILOT_WEEKS, PILOT_WEEKS * sizeof *series);
+            memcpy(series + (size_t)r * PILOT_WEEKS, row + (size_t)u * PILOT_WEEKS,
+                   PILOT_WEEKS * sizeof *series);
         }
         struct vf_mser cut;
         vf_warmup_cut(series, PILOT_REPLICATIONS, PILOT_WEEKS, weeks_a_year, &cut);
         bool moving = cut.too_short && !(fabs(cut.drift) <= STILL);
         if (moving) {
-            code = vf_error_set(err, VF_E_CONFIG,
-                                "no warm-up can be found: unit \"%s\" has not settled in half of a pilot of %d weeks. "
-                                "Start it filled (\"start\": \"equilibrium\"), or give run.warmup a duration",
-                                m->unit[u].name, PILOT_WEEKS);
+            code = vf_error_set(
+                err, VF_E_CONFIG,
+                "no warm-up can be found: unit \"%s\" has not settled in half of a pilot of %d weeks. "
+                "Start it filled (\"start\": \"equilibrium\"), or give run.warmup a duration",
+                m->unit[u].name, PILOT_WEEKS);
         }
         size_t of_unit = cut.too_short ? cut.cut_half : cut.cut;
         *weeks = of_unit > *weeks ? of_unit : *weeks;
@@ -85,9 +88,14 @@ int vf_warmup_pilot(const struct vf_experiment *x, const struct vf_study_options
     }
     m.run.seed = x->seed;
     struct pilot p = {.m = &m};
-    struct vf_study_plan plan = {.points = 1, .replications = PILOT_REPLICATIONS, .first_replication = 1U << 30,
-                                 .columns = (size_t)m.n_units * PILOT_WEEKS, .context = &p,
-                                 .worker_new = pilot_worker, .worker_free = pilot_free, .trial = pilot_trial};
+    struct vf_study_plan plan = {.points = 1,
+                                 .replications = PILOT_REPLICATIONS,
+                                 .first_replication = 1U << 30,
+                                 .columns = (size_t)m.n_units * PILOT_WEEKS,
+                                 .context = &p,
+                                 .worker_new = pilot_worker,
+                                 .worker_free = pilot_free,
+                                 .trial = pilot_trial};
     struct vf_study_options quiet = *how;
     quiet.report = NULL;
     quiet.fold = NULL;

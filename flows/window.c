@@ -77,7 +77,9 @@ static void area_close(const struct vf_sim *s, struct vf_area *a) {
     a->last = s->now;
 }
 
-static void inside_since(const struct vf_sim *s, struct vf_area *a, int64_t from) { a->stays += vf_since(s, from); }
+static void inside_since(const struct vf_sim *s, struct vf_area *a, int64_t from) {
+    a->stays += vf_since(s, from);
+}
 
 /* Adds the stays of those still inside, from their own time stamps. */
 static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
@@ -137,7 +139,8 @@ void vf_window_end(struct vf_sim *s) {
     }
 }
 
-static int broken(const struct vf_sim *s, struct vf_error *err, const char *what, const char *where, int64_t a, int64_t b) {
+static int broken(const struct vf_sim *s, struct vf_error *err, const char *what, const char *where,
+                  int64_t a, int64_t b) {
     return vf_error_set(err, VF_E_STATE,
                         "the books do not balance (%s, %s): %lld against %lld; seed %llu. "
                         "This is a fault of the program: please report it with the config",
@@ -190,7 +193,8 @@ int vf_check_books(struct vf_sim *s, struct vf_error *err) {
     for (uint16_t g = 0; g < s->m->n_groups; g++) {
         const struct vf_gstate *gs = &s->group[g];
         if (gs->system.area != gs->system.stays) {
-            return broken(s, err, "Little's law of the group", s->m->group[g].name, gs->system.area, gs->system.stays);
+            return broken(s, err, "Little's law of the group", s->m->group[g].name, gs->system.area,
+                          gs->system.stays);
         }
         int64_t inside = (int64_t)gs->n0 + gs->system.entered - gs->exits - gs->deaths - gs->lost;
         if (inside != gs->system.n) {

@@ -13,7 +13,7 @@
 #include "vf_eventlist_chunks.h"
 
 enum {
-    SORT_MAX = 32,  /* a bucket of up to so many events is sorted, a longer one divided */
+    SORT_MAX = 32, /* a bucket of up to so many events is sorted, a longer one divided */
     SORT_BITS = 5,
     KEEP = VF_BOTTOM_MAX / 2
 };

@@ -119,8 +119,7 @@ struct vf_rung *vf_eventlist_rung(struct vf_eventlist *l, uint64_t start, unsign
     return r;
 }
 
-uint64_t vf_eventlist_divide(struct vf_eventlist *l, struct vf_bucket *from, unsigned above,
-                             uint64_t end) {
+uint64_t vf_eventlist_divide(struct vf_eventlist *l, struct vf_bucket *from, unsigned above, uint64_t end) {
     struct survey s;
     survey_bucket(from, &s);
     size_t n;

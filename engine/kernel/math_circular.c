@@ -19,14 +19,10 @@ static double cos_kernel(double x) {
 /* sin(x + quarter pi/2) for |x| <= pi/4. */
 static double quadrant(double x, int64_t quarter) {
     switch (quarter & 3) {
-    case 0:
-        return sin_kernel(x);
-    case 1:
-        return cos_kernel(x);
-    case 2:
-        return -sin_kernel(x);
-    default:
-        return -cos_kernel(x);
+    case 0: return sin_kernel(x);
+    case 1: return cos_kernel(x);
+    case 2: return -sin_kernel(x);
+    default: return -cos_kernel(x);
     }
 }
 

@@ -25,10 +25,10 @@
 #include "vf_event.h"
 
 enum {
-    VF_BOTTOM_MAX = 64,    /* most events of the bottom */
-    VF_CHUNK_EVENTS = 32,  /* slots of a chunk, its head included; a power of two */
+    VF_BOTTOM_MAX = 64,   /* most events of the bottom */
+    VF_CHUNK_EVENTS = 32, /* slots of a chunk, its head included; a power of two */
     VF_RUNG_BUCKETS = 1024,
-    VF_RUNGS_MAX = 16      /* each rung is at least 16 times finer than the one above: 52 bits need 14 */
+    VF_RUNGS_MAX = 16 /* each rung is at least 16 times finer than the one above: 52 bits need 14 */
 };
 #define VF_CHUNK_BYTES (VF_CHUNK_EVENTS * sizeof(struct vf_event))
 
@@ -63,13 +63,13 @@ struct vf_chunk_pool {
 };
 
 struct vf_eventlist {
-    size_t n;             /* events of the bottom: bottom[1..n], first one last; bottom[0] is a sentinel */
-    uint64_t bottom_end;  /* an event before this belongs to the bottom */
-    uint64_t seq, now;    /* next sequence; hi of the event popped last */
-    uint64_t top_start;   /* an event from here on belongs to the top */
-    size_t far;           /* events not in the bottom */
-    size_t depth;         /* rungs in use */
-    const char *records;  /* what indices name, or NULL; see vf_eventlist_watch */
+    size_t n;            /* events of the bottom: bottom[1..n], first one last; bottom[0] is a sentinel */
+    uint64_t bottom_end; /* an event before this belongs to the bottom */
+    uint64_t seq, now;   /* next sequence; hi of the event popped last */
+    uint64_t top_start;  /* an event from here on belongs to the top */
+    size_t far;          /* events not in the bottom */
+    size_t depth;        /* rungs in use */
+    const char *records; /* what indices name, or NULL; see vf_eventlist_watch */
     size_t record_size;
     struct vf_bucket top;
     struct vf_chunk_pool pool;

@@ -19,9 +19,9 @@
 enum { VF_MATH_ROWS = 128 };
 
 struct vf_log_row {
-    double inverse;          /* about 1/c for the middle c of the row, a multiple of 2^-9 */
-    double log_hi, log_lo;   /* -log(inverse); log_hi is a multiple of 2^-42 */
-    double log;              /* their sum */
+    double inverse;        /* about 1/c for the middle c of the row, a multiple of 2^-9 */
+    double log_hi, log_lo; /* -log(inverse); log_hi is a multiple of 2^-42 */
+    double log;            /* their sum */
 };
 struct vf_exp_row {
     uint64_t bits; /* of 2^(j/128), less j << 45: adding k << 45, j = k mod 128, gives 2^(k/128) */
@@ -105,8 +105,9 @@ static inline double vf_exp(double x) {
     double r = (x - kd * 0x1.62e42fef80000p-8) - kd * 0x1.1cf79abc9e3b4p-43;
     const struct vf_exp_row *row = &vf_exp_table[k & (VF_MATH_ROWS - 1)];
     double scale = vf_bits_double(row->bits + (k << 45)), r2 = r * r;
-    double p = row->tail + r + r2 * ((0x1.fffffffffff57p-2 + r * 0x1.5555555555525p-3) +
-                                     r2 * (0x1.55555acf8df82p-5 + r * 0x1.1111143255ff1p-7));
+    double p = row->tail + r +
+               r2 * ((0x1.fffffffffff57p-2 + r * 0x1.5555555555525p-3) +
+                     r2 * (0x1.55555acf8df82p-5 + r * 0x1.1111143255ff1p-7));
     return scale + scale * p;
 }
 
@@ -131,14 +132,28 @@ static inline double vf_normal_quantile(double u) {
         return vf_normal_tail(q, u);
     }
     double r = 0.180625 - q * q;
-    double num = ((((((r * 2.5090809287301226727e+3 + 3.3430575583588128105e+4) * r +
-                      6.7265770927008700853e+4) * r + 4.5921953931549871457e+4) * r +
-                    1.3731693765509461125e+4) * r + 1.9715909503065514427e+3) * r +
-                  1.3314166789178437745e+2) * r + 3.3871328727963666080e+0;
-    double den = ((((((r * 5.2264952788528545610e+3 + 2.8729085735721942674e+4) * r +
-                      3.9307895800092710610e+4) * r + 2.1213794301586595867e+4) * r +
-                    5.3941960214247511077e+3) * r + 6.8718700749205790830e+2) * r +
-                  4.2313330701600911252e+1) * r + 1.0;
+    double num =
+        ((((((r * 2.5090809287301226727e+3 + 3.3430575583588128105e+4) * r + 6.7265770927008700853e+4) * r +
+            4.5921953931549871457e+4) *
+               r +
+           1.3731693765509461125e+4) *
+              r +
+          1.9715909503065514427e+3) *
+             r +
+         1.3314166789178437745e+2) *
+            r +
+        3.3871328727963666080e+0;
+    double den =
+        ((((((r * 5.2264952788528545610e+3 + 2.8729085735721942674e+4) * r + 3.9307895800092710610e+4) * r +
+            2.1213794301586595867e+4) *
+               r +
+           5.3941960214247511077e+3) *
+              r +
+          6.8718700749205790830e+2) *
+             r +
+         4.2313330701600911252e+1) *
+            r +
+        1.0;
     return q * num / den;
 }
 

@@ -55,7 +55,8 @@ struct vf_out_column {
 
 int vf_store_open(struct vf_store *st, const char *path, struct vf_error *err);
 int vf_store_meta(struct vf_store *st, const char *key, const char *value, struct vf_error *err);
-int vf_store_scenarios(struct vf_store *st, const struct vf_out_scenario *list, size_t n, struct vf_error *err);
+int vf_store_scenarios(struct vf_store *st, const struct vf_out_scenario *list, size_t n,
+                       struct vf_error *err);
 int vf_store_metrics(struct vf_store *st, const struct vf_out_metric *list, size_t n, struct vf_error *err);
 int vf_store_columns(struct vf_store *st, const struct vf_out_column *list, size_t n, struct vf_error *err);
 /* status: "done", "failed", "abandoned", "pending"; reason NULL unless it failed. */

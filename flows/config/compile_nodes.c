@@ -130,7 +130,8 @@ static void read_stay(struct making *k) {
     else
         node_of(k)->stay = vf_compile_dist_fixed(c, 0);
     if (steps && node_of(k)->flags & VF_N_CREDIT)
-        VF_REFUSE(c, at(k, "credit_blocked", NULL), "a node with steps has no stay to credit with time blocked");
+        VF_REFUSE(c, at(k, "credit_blocked", NULL),
+                  "a node with steps has no stay to credit with time blocked");
     if (steps && nights)
         VF_REFUSE(c, at(k, "steps", NULL), "a ward with stays in nights cannot have visits in steps");
     if (!steps && !stay)

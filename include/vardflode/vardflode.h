@@ -25,14 +25,20 @@ struct vardflode;
 
 /* What is known of a number over the replications. NaN where n does not allow it. */
 struct vardflode_number {
-    uint64_t n;                    /* replications with a value */
+    uint64_t n; /* replications with a value */
     double mean, sd;
-    double ci95, ci_low, ci_high;  /* 95 % confidence interval of the mean: half-width and ends */
-    double pi_low, pi_high;        /* where one new year falls with 95 % probability */
+    double ci95, ci_low, ci_high; /* 95 % confidence interval of the mean: half-width and ends */
+    double pi_low, pi_high;       /* where one new year falls with 95 % probability */
 };
 
 /* Return codes: 0 done; negative = trouble, told by vardflode_problems. */
-enum { VARDFLODE_OK = 0, VARDFLODE_USAGE = -1, VARDFLODE_CONFIG = -2, VARDFLODE_IO = -3, VARDFLODE_STATE = -4 };
+enum {
+    VARDFLODE_OK = 0,
+    VARDFLODE_USAGE = -1,
+    VARDFLODE_CONFIG = -2,
+    VARDFLODE_IO = -3,
+    VARDFLODE_STATE = -4
+};
 
 /* Never NULL (the program ends when there is no memory). */
 struct vardflode *vardflode_new(void);

@@ -66,9 +66,7 @@ struct sim {
 
 /* ---- random numbers ---- */
 
-static uint64_t rotate(uint64_t x, int k) {
-    return (x << k) | (x >> (64 - k));
-}
+static uint64_t rotate(uint64_t x, int k) { return (x << k) | (x >> (64 - k)); }
 
 static inline double uniform(uint64_t s[4]) {
     const uint64_t result = rotate(s[0] + s[3], 23) + s[0], t = s[1] << 17;
@@ -189,12 +187,8 @@ static inline void walk(struct sim *s, uint32_t who) {
             release(s, &s->unit[op->arg]);
             at++;
             break;
-        case OP_BRANCH:
-            at = uniform(s->random) < op->chance ? op->to : at + 1;
-            break;
-        case OP_LEAVE:
-            leave(s, who);
-            return;
+        case OP_BRANCH: at = uniform(s->random) < op->chance ? op->to : at + 1; break;
+        case OP_LEAVE: leave(s, who); return;
         }
     }
 }

@@ -25,9 +25,9 @@
 #define PREFETCH(address) ((void)(address))
 #endif
 
-#define SMALL_MAX 80 /* pending events up to which the sorted array stands alone */
+#define SMALL_MAX 80   /* pending events up to which the sorted array stands alone */
 #define SPLIT_ABOVE 24 /* a bucket with more events becomes a rung */
-#define PER_BUCKET 4 /* events per bucket of such a rung */
+#define PER_BUCKET 4   /* events per bucket of such a rung */
 #define CHUNK_EVENTS 16
 #define RUNGS 8
 #define BUCKETS 1024
@@ -197,9 +197,7 @@ static void rung_open(struct ladder *l, struct bucket from, double start, double
     }
 }
 
-static uint32_t clamp(uint32_t x, uint32_t low, uint32_t high) {
-    return x < low ? low : x > high ? high : x;
-}
+static uint32_t clamp(uint32_t x, uint32_t low, uint32_t high) { return x < low ? low : x > high ? high : x; }
 
 static void top_open(struct ladder *l) {
     const struct bucket all = l->top;

@@ -18,7 +18,8 @@ static struct vf_experiment region;
 static void run_region(void) {
     struct vf_error err = VF_ERROR_INIT;
     static const char *const names[] = {"nulage", "fler_vardplatser", "fler_korttidsplatser"};
-    struct vf_experiment_options options = {.scenarios = names, .n_scenarios = 3, .replications = REPLICATIONS};
+    struct vf_experiment_options options = {
+        .scenarios = names, .n_scenarios = 3, .replications = REPLICATIONS};
     long cpus = sysconf(_SC_NPROCESSORS_ONLN);
     struct vf_study_options how = {.threads = cpus > 1 ? (unsigned)cpus : 1};
     if (vf_experiment_load(&region, VF_SOURCE_DIR "/configs/regioner/bas.json", &options, &err) != VF_OK ||
@@ -59,8 +60,8 @@ START_TEST(level) {
     vf_experiment_summary(&region, NULAGE, column(b->metric), &s);
     double se = s.sd / sqrt((double)s.n);
     ck_assert_uint_eq(s.n, REPLICATIONS);
-    ck_assert_msg(s.mean + 3 * se >= b->low && s.mean - 3 * se <= b->high, "%s is %g (standard error %g), not in %g-%g",
-                  b->metric, s.mean, se, b->low, b->high);
+    ck_assert_msg(s.mean + 3 * se >= b->low && s.mean - 3 * se <= b->high,
+                  "%s is %g (standard error %g), not in %g-%g", b->metric, s.mean, se, b->low, b->high);
 }
 END_TEST
 
@@ -110,7 +111,8 @@ START_TEST(steady) {
     struct vf_verdict v;
     vf_experiment_verdict(&region, NULAGE, &v);
     ck_assert(v.evaluated);
-    ck_assert_msg(v.stationary, "no steady state: %s", v.unit == VF_NONE16 ? "" : region.point[0].model.unit[v.unit].name);
+    ck_assert_msg(v.stationary, "no steady state: %s",
+                  v.unit == VF_NONE16 ? "" : region.point[0].model.unit[v.unit].name);
 }
 END_TEST
 
@@ -126,8 +128,8 @@ START_TEST(five_levels) {
         ck_assert_msg(s.mean > 0, "nobody comes to %s", m->unit[u].name);
         seen[m->unit[u].level] = true;
     }
-    ck_assert(seen[VF_L_PRIMARVARD] && seen[VF_L_SPECIALISTVARD] && seen[VF_L_AKUTMOTTAGNING] && seen[VF_L_SLUTENVARD] &&
-              seen[VF_L_KOMMUN] && seen[VF_L_HEM]);
+    ck_assert(seen[VF_L_PRIMARVARD] && seen[VF_L_SPECIALISTVARD] && seen[VF_L_AKUTMOTTAGNING] &&
+              seen[VF_L_SLUTENVARD] && seen[VF_L_KOMMUN] && seen[VF_L_HEM]);
 }
 END_TEST
 

@@ -27,7 +27,11 @@ END_TEST
 
 static struct vf_bench_result run(const char *name, uint64_t customers, uint64_t patients) {
     const struct vf_bench_model *m = vf_bench_model_find(name);
-    struct vf_bench_job job = {.name = name, .text = m->text, .customers = customers, .patients = patients, .seed = 1,
+    struct vf_bench_job job = {.name = name,
+                               .text = m->text,
+                               .customers = customers,
+                               .patients = patients,
+                               .seed = 1,
                                .populated = m->populated};
     struct vf_bench_result r;
     struct vf_error err = VF_ERROR_INIT;

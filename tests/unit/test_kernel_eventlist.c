@@ -25,7 +25,15 @@ static int64_t below(struct vf_rand *r, int64_t n) { return (int64_t)(vf_rand_u6
 
 /* Increments of every kind the model makes; `past` is for a caller that breaks the rule. */
 enum shape {
-    EXPONENTIAL, HEAVY, GRID, FINE_GRID, DETERMINISTIC, HALF_ZERO, BIMODAL, DAILY, DECREASING,
+    EXPONENTIAL,
+    HEAVY,
+    GRID,
+    FINE_GRID,
+    DETERMINISTIC,
+    HALF_ZERO,
+    BIMODAL,
+    DAILY,
+    DECREASING,
     MIXED, /* any of those above */
     PAST,
     SHAPES
@@ -33,28 +41,19 @@ enum shape {
 
 static int64_t due(enum shape s, struct vf_rand *r, int64_t now, size_t i) {
     switch (s) {
-    case EXPONENTIAL:
-        return now + exponential(r, 1e6);
-    case HEAVY:
-        return now + (int64_t)(1e3 * vf_pow(vf_rand_u01(r), -1.5));
-    case GRID:
-        return (now / HOUR + 1 + (int64_t)(vf_rand_u64(r) % 24)) * HOUR;
-    case FINE_GRID:
-        return now + (int64_t)(vf_rand_u64(r) % 4);
-    case DETERMINISTIC:
-        return now + HOUR;
-    case HALF_ZERO:
-        return vf_rand_u64(r) % 2 == 0 ? now : now + exponential(r, 1e6);
-    case BIMODAL:
-        return now + (below(r, 8) != 0 ? exponential(r, 6e5) : MONTH + below(r, 11 * MONTH));
+    case EXPONENTIAL: return now + exponential(r, 1e6);
+    case HEAVY: return now + (int64_t)(1e3 * vf_pow(vf_rand_u01(r), -1.5));
+    case GRID: return (now / HOUR + 1 + (int64_t)(vf_rand_u64(r) % 24)) * HOUR;
+    case FINE_GRID: return now + (int64_t)(vf_rand_u64(r) % 4);
+    case DETERMINISTIC: return now + HOUR;
+    case HALF_ZERO: return vf_rand_u64(r) % 2 == 0 ? now : now + exponential(r, 1e6);
+    case BIMODAL: return now + (below(r, 8) != 0 ? exponential(r, 6e5) : MONTH + below(r, 11 * MONTH));
     case DAILY:
         return below(r, 8) != 0 ? (now / (24 * HOUR) + 1) * 24 * HOUR + 6 * HOUR : now + exponential(r, 1e7);
     case DECREASING: /* ever nearer events while nothing is taken */
         return now + (int64_t)(1000000000 / (1 + i % 100000)) + (int64_t)(vf_rand_u64(r) % 3);
-    case PAST:
-        return below(r, 16) == 0 ? below(r, now + 1) : now + exponential(r, 1e6);
-    default:
-        return due((enum shape)(vf_rand_u64(r) % MIXED), r, now, i);
+    case PAST: return below(r, 16) == 0 ? below(r, now + 1) : now + exponential(r, 1e6);
+    default: return due((enum shape)(vf_rand_u64(r) % MIXED), r, now, i);
     }
 }
 
@@ -117,8 +116,7 @@ static void differ(enum shape s, size_t largest, size_t ops, struct pair *p) {
             check_size(p);
         }
     }
-    while (pop(p)) {
-    }
+    while (pop(p)) {}
     check_size(p);
 }
 
@@ -161,8 +159,7 @@ START_TEST(pile_up) {
             }
         }
     }
-    while (pop(&p)) {
-    }
+    while (pop(&p)) {}
     vf_eventlist_fini(&p.list);
     vf_heap_fini(&p.heap);
 }
@@ -182,8 +179,7 @@ START_TEST(extremes) {
         push(&p, (int64_t)(vf_rand_u64(&r) >> (16 + vf_rand_u64(&r) % 48)), 15, i);
         push(&p, (int64_t)(i % 3), 15, i);
     }
-    while (pop(&p)) {
-    }
+    while (pop(&p)) {}
     vf_eventlist_fini(&p.list);
     vf_heap_fini(&p.heap);
 }
@@ -199,8 +195,7 @@ START_TEST(centuries) {
         for (uint32_t i = 0; i < 66; i++) {
             push(&p, below(&r, 40) << 42, (unsigned)below(&r, 2), i);
         }
-        while (pop(&p)) {
-        }
+        while (pop(&p)) {}
         vf_eventlist_reset(&p.list);
         vf_heap_reset(&p.heap);
     }
@@ -220,8 +215,7 @@ START_TEST(long_sequence) {
     for (uint32_t i = 0; i < 6000; i++) {
         push(&p, (int64_t)(vf_rand_u64(&r) % 3), 3, i);
     }
-    while (pop(&p)) {
-    }
+    while (pop(&p)) {}
     vf_eventlist_fini(&p.list);
     vf_heap_fini(&p.heap);
 }

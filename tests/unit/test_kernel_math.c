@@ -190,10 +190,39 @@ END_TEST
 
 /* The special cases of pow are those of the C library. */
 START_TEST(pow_edges) {
-    const double v[] = {0.0, -0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 3.0, -3.0, 1.5, -1.5, 0x1p53, 0x1p53 + 2,
-                        -0x1p53, 0x1p52 + 1, 0x1p-1074, -0x1p-1074, DBL_MAX, -DBL_MAX, DBL_MIN, 1 + 0x1p-52,
-                        1 - 0x1p-53, -1 + 0x1p-53, 0x1p64, 0x1p100, -0x1p100, 0x1p-60, 1e-300, 1e300,
-                        (double)INFINITY, -(double)INFINITY, (double)NAN};
+    const double v[] = {0.0,
+                        -0.0,
+                        1.0,
+                        -1.0,
+                        2.0,
+                        -2.0,
+                        0.5,
+                        -0.5,
+                        3.0,
+                        -3.0,
+                        1.5,
+                        -1.5,
+                        0x1p53,
+                        0x1p53 + 2,
+                        -0x1p53,
+                        0x1p52 + 1,
+                        0x1p-1074,
+                        -0x1p-1074,
+                        DBL_MAX,
+                        -DBL_MAX,
+                        DBL_MIN,
+                        1 + 0x1p-52,
+                        1 - 0x1p-53,
+                        -1 + 0x1p-53,
+                        0x1p64,
+                        0x1p100,
+                        -0x1p100,
+                        0x1p-60,
+                        1e-300,
+                        1e300,
+                        (double)INFINITY,
+                        -(double)INFINITY,
+                        (double)NAN};
     enum { V = sizeof v / sizeof v[0] };
     for (int i = 0; i < V; i++) {
         for (int j = 0; j < V; j++) {
@@ -260,8 +289,8 @@ START_TEST(same_bits_everywhere) {
     uint64_t h = 0;
     for (int i = 0; i < N; i++) {
         double u = vf_rand_u01(&r), x = signed_spread(&r, -30.0, 9.0), y = spread(&r, -1070.0, 1020.0);
-        const double v[] = {vf_log(u),    vf_log(y),   vf_log_fast(u), vf_exp(x),
-                            vf_pow(u, x), vf_log1p(-u), vf_expm1(x),   vf_sin(x),
+        const double v[] = {vf_log(u),    vf_log(y),      vf_log_fast(u), vf_exp(x),
+                            vf_pow(u, x), vf_log1p(-u),   vf_expm1(x),    vf_sin(x),
                             vf_cos(x),    vf_sin_turn(x), vf_cos_turn(u), vf_normal_quantile(u)};
         for (size_t k = 0; k < sizeof v / sizeof v[0]; k++) {
             h = vf_mix64(h ^ vf_double_bits(v[k]));

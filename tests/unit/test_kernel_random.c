@@ -83,9 +83,8 @@ static const struct subject {
     uint64_t (*word)(uint64_t x);
     int bits; /* of the argument */
 } subjects[] = {
-    {"mix", word_mix, 64},           {"key", word_key, 64},
-    {"purpose", word_purpose, 64},   {"occasion", word_occasion, 32},
-    {"seed", word_seed, 64},         {"replication", word_replication, 64},
+    {"mix", word_mix, 64},           {"key", word_key, 64},   {"purpose", word_purpose, 64},
+    {"occasion", word_occasion, 32}, {"seed", word_seed, 64}, {"replication", word_replication, 64},
     {"patient", word_patient, 64},   {"next", word_next, 64},
 };
 enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };

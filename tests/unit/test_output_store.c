@@ -68,10 +68,10 @@ static const struct vf_results results = {.scenarios = scenarios,
 
 static const char *const wards[] = {"medicin", "kirurgi"};
 static const struct vf_sheet_field census_fields[] = {{"scenario", VF_FIELD_NAME, NULL, 0, "scenario"},
-                                                {"day", VF_FIELD_TEXT, NULL, 0, NULL},
-                                                {"ward", VF_FIELD_NAME, wards, 2, NULL},
-                                                {"inskrivna", VF_FIELD_INT, NULL, 0, NULL},
-                                                {"disponibla", VF_FIELD_REAL, NULL, 0, NULL}};
+                                                      {"day", VF_FIELD_TEXT, NULL, 0, NULL},
+                                                      {"ward", VF_FIELD_NAME, wards, 2, NULL},
+                                                      {"inskrivna", VF_FIELD_INT, NULL, 0, NULL},
+                                                      {"disponibla", VF_FIELD_REAL, NULL, 0, NULL}};
 static const struct vf_sheet_spec census = {"census", "scenario, day, ward", census_fields, 5};
 
 /* One value of a query, as text. */
