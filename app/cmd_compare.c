@@ -40,9 +40,10 @@ static int no_base(const struct job *j, struct vf_error *err) {
     struct vf_problem p = {
         .message = (char *)VF_SAY(j->call->language, "jämfört med vad? ange --base SCENARIO",
                                   "compared with what? give --base SCENARIO"),
-        .advice = j->config.n_scenarios ? advice.data
-                                        : (char *)VF_SAY(j->call->language, "konfigurationen har inga scenarier",
-                                                         "the config has no scenarios")};
+        .advice = j->config.n_scenarios
+                      ? advice.data
+                      : (char *)VF_SAY(j->call->language, "konfigurationen har inga scenarier",
+                                       "the config has no scenarios")};
     int code = vf_error_add(err, VF_E_USAGE, &p);
     vf_text_fini(&advice);
     return code;
@@ -109,7 +110,8 @@ static int prepare(struct job *j, struct vf_error *err) {
     code = code ? code : pick(j, err);
     if (code == VF_OK && j->x.replications < 2)
         code = vf_error_set(err, VF_E_USAGE, "%s",
-                            VF_SAY(j->call->language, "en jämförelse kräver minst två körningar: --replications N",
+                            VF_SAY(j->call->language,
+                                   "en jämförelse kräver minst två körningar: --replications N",
                                    "a comparison takes at least two replications: --replications N"));
     return code;
 }
@@ -151,11 +153,12 @@ static int show(struct job *j, struct vf_error *err) {
     if (j->picked.n == 0)
         pick_main(j);
     if (j->picked.n == 0)
-        return vf_error_set(err, VF_E_USAGE, "%s",
-                            VF_SAY(j->call->language,
-                                   "modellen har ingen av huvudindikatorerna: välj med --indicator, t.ex. unit/*/wait_mean",
-                                   "the model has none of the main indicators: choose with --indicator, such as "
-                                   "unit/*/wait_mean"));
+        return vf_error_set(
+            err, VF_E_USAGE, "%s",
+            VF_SAY(j->call->language,
+                   "modellen har ingen av huvudindikatorerna: välj med --indicator, t.ex. unit/*/wait_mean",
+                   "the model has none of the main indicators: choose with --indicator, such as "
+                   "unit/*/wait_mean"));
     vf_comparison_make(&c, &j->x, j->picked.column, j->picked.n);
     if (vf_option_given(&j->call->options, "json")) {
         struct vf_text text;
@@ -190,7 +193,8 @@ static const struct vf_option options[] = {
     {.name = "base",
      .kind = VF_OPTION_TEXT,
      .value = "NAME",
-     .help = VF_PHRASE("scenariot som de andra jämförs med", "the scenario that the others are compared with")},
+     .help =
+         VF_PHRASE("scenariot som de andra jämförs med", "the scenario that the others are compared with")},
     {.name = "with",
      .kind = VF_OPTION_TEXT,
      .value = "NAME",
@@ -224,20 +228,27 @@ const struct vf_command vf_cmd_compare = {
     .name = "compare",
     .summary = VF_PHRASE("jämför scenarier patient för patient", "compare scenarios patient by patient"),
     .about = VF_PHRASE(
-        "Kör scenarierna med samma patienter och visar parade skillnader mot ett av dem: 95 % intervall, uppnådd "
-        "korrelation, vinsten mot oberoende körningar, och utslag som håller för alla indikatorer tillsammans (Holm). "
-        "Sist ordnas scenarierna i varje indikator. Indikatorer skrivs MÅTT, unit/NAMN/MÅTT, hospital/NAMN/MÅTT, "
+        "Kör scenarierna med samma patienter och visar parade skillnader mot ett av dem: 95 % intervall, "
+        "uppnådd "
+        "korrelation, vinsten mot oberoende körningar, och utslag som håller för alla indikatorer "
+        "tillsammans (Holm). "
+        "Sist ordnas scenarierna i varje indikator. Indikatorer skrivs MÅTT, unit/NAMN/MÅTT, "
+        "hospital/NAMN/MÅTT, "
         "group/NAMN/MÅTT eller unit/NAMN/GRUPP/MÅTT; * står för alla namn.",
-        "Runs the scenarios with the same patients and shows paired differences from one of them: 95 % intervals, the "
-        "correlation reached, the gain over independent runs, and verdicts that hold for all indicators together "
+        "Runs the scenarios with the same patients and shows paired differences from one of them: 95 % "
+        "intervals, the "
+        "correlation reached, the gain over independent runs, and verdicts that hold for all indicators "
+        "together "
         "(Holm). Last, the scenarios are put in order by each indicator. Indicators are written METRIC, "
-        "unit/NAME/METRIC, hospital/NAME/METRIC, group/NAME/METRIC or unit/NAME/GROUP/METRIC; * stands for all names."),
+        "unit/NAME/METRIC, hospital/NAME/METRIC, group/NAME/METRIC or unit/NAME/GROUP/METRIC; * stands for "
+        "all names."),
     .operand = {.name = "CONFIG", .kind = VF_OPTION_FILE, .min = 1, .max = 1},
     .options = options,
-    .examples = {{"vardflode compare configs/validation/o3.json --base a20_c22 --with a22_c22 --replications 6",
-                  VF_PHRASE("två patienter fler om dygnet", "two patients more a day")},
-                 {"vardflode compare configs/validation/o3.json --base a20_c22 --with a24_c22 --replications 4 "
-                  "--indicator unit/ward/occupancy --json",
-                  VF_PHRASE("en indikator, som JSON", "one indicator, as JSON")}},
+    .examples =
+        {{"vardflode compare configs/validation/o3.json --base a20_c22 --with a22_c22 --replications 6",
+          VF_PHRASE("två patienter fler om dygnet", "two patients more a day")},
+         {"vardflode compare configs/validation/o3.json --base a20_c22 --with a24_c22 --replications 4 "
+          "--indicator unit/ward/occupancy --json",
+          VF_PHRASE("en indikator, som JSON", "one indicator, as JSON")}},
     .run = run,
 };

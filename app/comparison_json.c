@@ -13,7 +13,8 @@ static void key_of(struct vf_json_writer *w, const struct vf_comparison *c, size
     if (g->scope != VF_SCOPE_REGION) {
         bool inner = g->scope == VF_SCOPE_UNIT_GROUP || g->scope == VF_SCOPE_POOL;
         bool group = g->scope == VF_SCOPE_GROUP;
-        vf_text_appendf(&name, "%s/%s/", inner ? "unit" : vf_scope_name(g->scope), group ? g->group : g->unit);
+        vf_text_appendf(&name, "%s/%s/", inner ? "unit" : vf_scope_name(g->scope),
+                        group ? g->group : g->unit);
         vf_text_appendf(&name, inner ? "%s/" : "", g->group);
     }
     vf_text_puts(&name, g->metric->id);
@@ -45,18 +46,14 @@ static void put_cell(struct vf_json_writer *w, const struct vf_comparison *c, si
 }
 
 static void put_said(struct vf_json_writer *w, const struct vf_comparison *c, size_t point) {
-    static const struct {
-        const char *key;
-        enum vf_language language;
-    } said[] = {{"sv", VF_SWEDISH}, {"en", VF_ENGLISH}};
     struct vf_text text;
     vf_text_init(&text, SAID_MAX);
     vf_json_key(w, "says");
     vf_json_begin_object(w);
-    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+    for (int i = 0; i < 2; i++) {
         vf_text_clear(&text);
-        vf_comparison_say(c, point, said[i].language, &text);
-        vf_json_key_string(w, said[i].key, text.data);
+        vf_comparison_say(c, point, i == 0 ? VF_SWEDISH : VF_ENGLISH, &text);
+        vf_json_key_string(w, i == 0 ? "sv" : "en", text.data);
     }
     vf_json_end_object(w);
     vf_text_fini(&text);

@@ -10,7 +10,8 @@
 enum { LABEL_WIDTH = 44, TEXT_MAX = 1 << 16, PAGE_WIDTH = 100 };
 static const double SMALL_P = 0.001;
 
-static void label_of(char label[VF_REPORT_LABEL], const struct vf_call *call, const struct vf_comparison *c, size_t k) {
+static void label_of(char label[VF_REPORT_LABEL], const struct vf_call *call, const struct vf_comparison *c,
+                     size_t k) {
     const struct vf_global_column *column = &c->x->column[c->column[k]];
     char own[VF_REPORT_LABEL];
     vf_report_label(own, call, c->x, column->metric, LABEL_WIDTH);
@@ -36,15 +37,16 @@ static void put_p(struct vf_table *t, const struct vf_call *call, double p) {
 
 static struct vf_phrase verdict_phrase(enum vf_comparison_verdict v) {
     static const struct vf_phrase phrases[] = {[VF_COMPARISON_NONE] = VF_PHRASE("ej prövad", "not tested"),
-                                               [VF_COMPARISON_IDENTICAL] = VF_PHRASE("exakt lika", "identical"),
+                                               [VF_COMPARISON_IDENTICAL] =
+                                                   VF_PHRASE("exakt lika", "identical"),
                                                [VF_COMPARISON_NOT_SHOWN] = VF_PHRASE("ej visad", "not shown"),
                                                [VF_COMPARISON_LOWER] = VF_PHRASE("lägre", "lower"),
                                                [VF_COMPARISON_HIGHER] = VF_PHRASE("högre", "higher")};
     return phrases[v];
 }
 
-static void put_row(struct vf_table *t, const struct vf_call *call, const struct vf_comparison *c, size_t point,
-                    size_t k) {
+static void put_row(struct vf_table *t, const struct vf_call *call, const struct vf_comparison *c,
+                    size_t point, size_t k) {
     const struct vf_comparison_cell *cell = vf_comparison_at(c, point, k);
     enum vf_measure measure = c->x->column[c->column[k]].metric->measure;
     double scale = vf_report_scale(measure);
@@ -57,7 +59,8 @@ static void put_row(struct vf_table *t, const struct vf_call *call, const struct
     vf_table_real(t, scale * cell->paired.difference.mean, decimals + 1);
     put_span(t, call, &cell->paired.difference, scale, decimals + 1);
     vf_table_real(t, cell->paired.correlation, 2);
-    vf_table_real(t, isinf(cell->paired.variance_reduction) ? (double)NAN : cell->paired.variance_reduction, 1);
+    vf_table_real(t, isinf(cell->paired.variance_reduction) ? (double)NAN : cell->paired.variance_reduction,
+                  1);
     put_p(t, call, cell->p_holm);
     vf_table_text(t, vf_say(call->language, verdict_phrase(cell->verdict)));
     if (cell->verdict == VF_COMPARISON_LOWER || cell->verdict == VF_COMPARISON_HIGHER)
@@ -122,17 +125,19 @@ static void print_ranking(const struct vf_call *call, const struct vf_comparison
 static void print_method(const struct vf_call *call, const struct vf_comparison *c) {
     struct vf_text text;
     vf_text_init(&text, TEXT_MAX);
-    vf_text_appendf(&text,
-                    VF_SAY(call->language,
-                           "Skillnaderna är parade körning för körning (gemensamma slumptal); intervallen gäller var "
-                           "skillnad för sig. Utslagen är korrigerade med Holms metod för %lu prövningar, ordningen för "
-                           "%lu, på nivån 5 %% för alla tillsammans. Vinst: så många gånger fler körningar hade oberoende "
-                           "scenarier krävt.",
-                           "Differences are paired replication by replication (common random numbers); each interval "
-                           "stands for its own difference. Verdicts are corrected by Holm's method over %lu tests, the "
-                           "order over %lu, at 5 %% for all together. Gain: how many times more replications independent "
-                           "scenarios would have taken."),
-                    (unsigned long)c->tests, (unsigned long)c->rank_tests);
+    vf_text_appendf(
+        &text,
+        VF_SAY(
+            call->language,
+            "Skillnaderna är parade körning för körning (gemensamma slumptal); intervallen gäller var "
+            "skillnad för sig. Utslagen är korrigerade med Holms metod för %lu prövningar, ordningen för "
+            "%lu, på nivån 5 %% för alla tillsammans. Vinst: så många gånger fler körningar hade oberoende "
+            "scenarier krävt.",
+            "Differences are paired replication by replication (common random numbers); each interval "
+            "stands for its own difference. Verdicts are corrected by Holm's method over %lu tests, the "
+            "order over %lu, at 5 %% for all together. Gain: how many times more replications independent "
+            "scenarios would have taken."),
+        (unsigned long)c->tests, (unsigned long)c->rank_tests);
     (void)fputc('\n', call->out);
     wrap(call, text.data);
     vf_text_fini(&text);

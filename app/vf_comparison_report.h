@@ -9,7 +9,8 @@
 
 void vf_comparison_print(const struct vf_call *call, const struct vf_comparison *c);
 /* What was and what was not shown of a scenario, in one or a few sentences that can stand in a report. */
-void vf_comparison_say(const struct vf_comparison *c, size_t point, enum vf_language language, struct vf_text *to);
+void vf_comparison_say(const struct vf_comparison *c, size_t point, enum vf_language language,
+                       struct vf_text *to);
 void vf_comparison_json(const struct vf_comparison *c, const char *version, struct vf_text *to);
 
 #endif

@@ -106,7 +106,8 @@ static void rank(struct vf_comparison *c) {
     free(p);
 }
 
-void vf_comparison_make(struct vf_comparison *c, const struct vf_experiment *x, const size_t *columns, size_t n) {
+void vf_comparison_make(struct vf_comparison *c, const struct vf_experiment *x, const size_t *columns,
+                        size_t n) {
     *c = (struct vf_comparison){.x = x, .n_points = x->n_points, .n = n};
     c->column = vf_xcalloc(n + 1, sizeof *c->column);
     memcpy(c->column, columns, n * sizeof *columns);

@@ -13,7 +13,8 @@ struct parts {
     const char *scope, *name, *group, *metric; /* "" where not given */
 };
 
-void vf_pick_names(const struct vf_model *m, const struct vf_column *c, const char **name, const char **group) {
+void vf_pick_names(const struct vf_model *m, const struct vf_column *c, const char **name,
+                   const char **group) {
     *name = *group = "";
     switch (c->scope) {
     case VF_SCOPE_REGION: break;
@@ -68,13 +69,16 @@ static bool take_apart(struct parts *p, const char *what) {
     return n != 2;
 }
 
-static bool fits(const char *asked, const char *name) { return strcmp(asked, "*") == 0 || strcmp(asked, name) == 0; }
+static bool fits(const char *asked, const char *name) {
+    return strcmp(asked, "*") == 0 || strcmp(asked, name) == 0;
+}
 
 static bool column_fits(const struct vf_measures *ms, const struct parts *p, const struct vf_column *c) {
     const char *name, *group;
     vf_pick_names(ms->m, c, &name, &group);
-    return c->month == 0 && strcmp(p->metric, c->metric->id) == 0 && strcmp(p->scope, scope_word(c->scope)) == 0 &&
-           fits(p->name, name) && (p->group[0] == '\0') == (group[0] == '\0') && fits(p->group, group);
+    return c->month == 0 && strcmp(p->metric, c->metric->id) == 0 &&
+           strcmp(p->scope, scope_word(c->scope)) == 0 && fits(p->name, name) &&
+           (p->group[0] == '\0') == (group[0] == '\0') && fits(p->group, group);
 }
 
 /* What the wrong part was probably meant to be: a metric, else a name of that scope. */
@@ -93,7 +97,8 @@ static const char *nearest(const struct vf_measures *ms, const struct parts *p) 
     n = 0;
     for (size_t k = 0; k < ms->n && n < NAMES_MAX; k++) {
         const struct vf_column *c = &ms->column[k];
-        if (c->month == 0 && strcmp(c->metric->id, p->metric) == 0 && strcmp(scope_word(c->scope), p->scope) == 0) {
+        if (c->month == 0 && strcmp(c->metric->id, p->metric) == 0 &&
+            strcmp(scope_word(c->scope), p->scope) == 0) {
             vf_pick_names(ms->m, c, &name, &group);
             names[n++] = name;
         }
@@ -101,7 +106,8 @@ static const char *nearest(const struct vf_measures *ms, const struct parts *p) 
     return vf_suggest(p->name, names, n);
 }
 
-static int refuse(const struct vf_measures *ms, const struct parts *p, const char *what, struct vf_error *err) {
+static int refuse(const struct vf_measures *ms, const struct parts *p, const char *what,
+                  struct vf_error *err) {
     struct vf_text advice, message;
     const char *near = nearest(ms, p);
     vf_text_init(&advice, TEXT_MAX);
@@ -130,7 +136,8 @@ static void keep(struct vf_picked *picked, size_t column) {
     picked->column[picked->n++] = column;
 }
 
-int vf_pick_add(struct vf_picked *picked, const struct vf_measures *ms, const char *what, struct vf_error *err) {
+int vf_pick_add(struct vf_picked *picked, const struct vf_measures *ms, const char *what,
+                struct vf_error *err) {
     struct parts p;
     bool any = false, good = take_apart(&p, what);
     for (size_t k = 0; good && k < ms->n; k++) {

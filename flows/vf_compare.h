@@ -18,7 +18,7 @@ enum vf_comparison_verdict {
     VF_COMPARISON_NONE,      /* fewer than two replications gave both values */
     VF_COMPARISON_IDENTICAL, /* no difference in any replication */
     VF_COMPARISON_NOT_SHOWN,
-    VF_COMPARISON_LOWER,     /* than the base */
+    VF_COMPARISON_LOWER, /* than the base */
     VF_COMPARISON_HIGHER
 };
 
@@ -43,7 +43,8 @@ struct vf_comparison {
 extern const double vf_comparison_level; /* 0.05 */
 
 /* Compares the run scenarios in the given columns of the experiment (copied). */
-void vf_comparison_make(struct vf_comparison *c, const struct vf_experiment *x, const size_t *columns, size_t n);
+void vf_comparison_make(struct vf_comparison *c, const struct vf_experiment *x, const size_t *columns,
+                        size_t n);
 void vf_comparison_fini(struct vf_comparison *c);
 static inline const struct vf_comparison_cell *vf_comparison_at(const struct vf_comparison *c, size_t point,
                                                                 size_t k) {

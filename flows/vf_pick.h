@@ -20,12 +20,14 @@ struct vf_picked {
 };
 
 /* Adds the columns of one indicator. 0, or VF_E_USAGE with the nearest right spelling. */
-int vf_pick_add(struct vf_picked *picked, const struct vf_measures *ms, const char *what, struct vf_error *err);
+int vf_pick_add(struct vf_picked *picked, const struct vf_measures *ms, const char *what,
+                struct vf_error *err);
 void vf_pick_fini(struct vf_picked *picked);
 
 /* The names of a column: its unit, hospital or group ("" for the whole region), and the group at a unit (""
  * otherwise). Borrowed from the model. */
-void vf_pick_names(const struct vf_model *m, const struct vf_column *c, const char **name, const char **group);
+void vf_pick_names(const struct vf_model *m, const struct vf_column *c, const char **name,
+                   const char **group);
 /* The column as an indicator is written, appended. */
 void vf_pick_write(const struct vf_model *m, const struct vf_column *c, struct vf_text *to);
 
