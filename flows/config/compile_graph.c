@@ -113,6 +113,51 @@ static void check_way_out(struct graph *k) {
     }
 }
 
+/* ---- Turned away for ever ---- */
+static bool ward_tries(const struct vf_model *m, uint16_t ward, uint16_t g, enum vf_policy_step step) {
+    const struct vf_placement *p = &m->placement[(size_t)ward * m->n_groups + g];
+    for (uint32_t i = p->policy0; i < p->policy0 + p->n_policies; i++)
+        for (uint8_t k = 0; k < m->policy[i].n_steps; k++)
+            if (m->policy[i].steps[k] == step)
+                return true;
+    return false;
+}
+
+/* Where a patient may be sent on from the node at unit u without any time passing. */
+static void visit_at_once(struct graph *k, const struct vf_node *n, const struct vf_unit *u) {
+    const struct vf_model *m = k->c->m;
+    bool ward = u->ward != VF_NONE16 && m->placement;
+    if (ward ? ward_tries(m, u->ward, k->g, VF_PLACE_REFUSE) : u->on_close == VF_CLOSE_SEND_AWAY)
+        visit(k, n->away_to);
+    if (ward && ward_tries(m, u->ward, k->g, VF_PLACE_TRANSFER))
+        visit(k, m->placement[(size_t)u->ward * m->n_groups + k->g].transfer_to);
+}
+
+static void visit_turned_away(struct graph *k, const struct vf_node *n) {
+    const struct vf_model *m = k->c->m;
+    if (n->balk_at != VF_UNLIMITED && n->balk_p >= 1)
+        visit(k, n->balk_to);
+    for (uint16_t i = 0; n->unit != VF_NONE16 && i < vf_compile_members(m, n->family); i++)
+        visit_at_once(k, n, &m->unit[vf_compile_unit_of(m, n->family, n->unit, i)]);
+}
+
+/* Full or closed units that send a patient round in a circle would do so without end. */
+static void check_turned_away(struct graph *k) {
+    const struct vf_model *m = k->c->m;
+    for (uint32_t i = 0; i < k->n; i++) {
+        const char *name = m->node[k->first + i].name;
+        unmark(k);
+        visit_turned_away(k, &m->node[k->first + i]);
+        while (k->pending)
+            visit_turned_away(k, &m->node[k->stack[--k->pending]]);
+        if (k->mark[i])
+            VF_REFUSE(k->c, vf_compile_at(k->c, k->c->group[k->g].pointer, "path", name),
+                      "patients of group %s who are turned away from node \"%s\" may come back to it at once, "
+                      "and so for ever",
+                      m->group[k->g].name, name);
+    }
+}
+
 /* ---- Occasions ---- */
 static bool on_cycle(struct graph *k, uint32_t node) {
     unmark(k);
@@ -216,6 +261,7 @@ void vf_compile_graph(struct vf_compile *c) {
         k.stack = vf_xcalloc(k.n + 1U, sizeof *k.stack);
         check_reachable(&k);
         check_way_out(&k);
+        check_turned_away(&k);
         count_occasions(&k);
         set_flags(&k);
         free(k.mark);

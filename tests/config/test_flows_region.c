@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* vf-test: labels=oracle,slow timeout=1200 */
 /* The base region against the levels published for Sweden, and its scenarios against each other. A level fails
  * when the whole interval of its mean (3 standard errors) lies outside the band; a scenario moves an indicator when
  * the interval of the differences, replication by replication on the same patients, lies on the right side of 0. */
+/* vf-test: labels=oracle,slow timeout=1200 */
 #include <check.h>
 #include <math.h>
 #include <stdio.h>

@@ -319,6 +319,25 @@ def those_turned_away_go_elsewhere():
     eq((r.starts("b"), r.u("u", "p_refused")), ([(1, 1.0)], 0.5))
 
 
+@case("node.away_to", "node.balking", "placement.transfer_to")
+def nobody_is_sent_round_for_ever():
+    closed = clinic({"base": 1, "clock": {"from": "08:00", "to": "12:00"}}, on_close="send_away")
+    full = clinic(1)
+
+    def config(unit, u, v):
+        path = {"u": {"stay": "5 h", **u}, "v": {"stay": "5 h", **v}}
+        return build({"u": unit, "v": unit}, {"g": {"arrivals": R(3, 3, 3), "start": {"u": 0.5, "v": 0.5},
+                                                    "path": path}})
+    refused(config(closed, {"away_to": "v"}, {"away_to": "u"}), "for ever")
+    refused(config(full, {"balking": {"at": 0, "to": "v"}}, {"balking": {"at": 0, "to": "u"}}), "for ever")
+    refused(config(ward(1, placement={"steps": ["home", "refuse"]}), {"away_to": "u"}, {}), "for ever")
+    refused(config(ward(1, placement={"steps": ["home", "transfer"], "transfer_to": "v"}), {}, {}), "for ever")
+    good = run_config(config(full, {"balking": {"at": 0, "to": "v"}},
+                             {"balking": {"at": 0, "probability": 0.5, "to": "u"}}))
+    eq(good.code, 0, good.err)
+    eq(run_config(config(full, {"away_to": "v"}, {"away_to": "u"})).code, 0)  # they never close
+
+
 @case("group.readmission", "readmission.probability", "readmission.time", "readmission.to")
 def some_come_back():
     def outcome(p, time, to, n=1, run=None):

@@ -11,11 +11,14 @@ import csv
 import datetime
 import json
 import os
+import resource
 import subprocess
 import tempfile
 
 PROGRAM = os.environ.get("VARDFLODE", "vardflode")
 SOURCE = os.environ.get("VF_SOURCE_DIR", ".")
+resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 28, 1 << 28))  # a run that never ends must not fill the disk
+
 CASES = {}
 # Result folders are synced to disk; hundreds of them had better lie in memory.
 SCRATCH = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None

@@ -41,7 +41,8 @@ static inline void oracle_run(struct vf_experiment *x, const char *text, int lon
     int code = vf_experiment_load(x, path, &o, &err);
     if (code == VF_OK && longer > 1) {
         const char *sets[] = {set};
-        snprintf(set, sizeof set, "/run/duration=%lld s", (long long)(x->point[0].model.run.duration / 1000 * longer));
+        snprintf(set, sizeof set, "/run/duration=%lld s",
+                 (long long)(x->point[0].model.run.duration / 1000 * longer));
         o.config.sets = sets;
         o.config.n_sets = 1;
         vf_experiment_fini(x);
@@ -69,14 +70,15 @@ static inline bool oracle_agrees(const struct vf_experiment *x, const struct ora
     struct vf_summary s = oracle_summary(x, row);
     double z = (s.mean - row->exact) / (s.sd / sqrt((double)s.n));
     ck_assert_msg(s.n >= 40, "%s %s: %d replications", row->metric, row->unit, (int)s.n);
-    ck_assert_msg(s.ci95 <= row->tolerance * row->exact, "%s %s%s: half-width %.4g of %.6g is too wide (%.6g, z %.2f)",
-                  row->metric, row->unit, row->group, s.ci95, row->exact, s.mean, z);
+    ck_assert_msg(s.ci95 <= row->tolerance * row->exact,
+                  "%s %s%s: half-width %.4g of %.6g is too wide (%.6g, z %.2f)", row->metric, row->unit,
+                  row->group, s.ci95, row->exact, s.mean, z);
     bool ok = fabs(z) <= 3;
-    ck_assert_msg(ok || !last, "%s %s%s: %.6f +- %.6f, exact %.6f, z = %.2f", row->metric, row->unit, row->group, s.mean,
-                  s.ci95, row->exact, z);
+    ck_assert_msg(ok || !last, "%s %s%s: %.6f +- %.6f, exact %.6f, z = %.2f", row->metric, row->unit,
+                  row->group, s.mean, s.ci95, row->exact, z);
     if (getenv("VF_ORACLE_SHOW") != NULL) {
-        printf("%-24s %-8s %-8s %12.6f %12.6f %6.2f%% z %5.2f\n", row->metric, row->unit, row->group, row->exact, s.mean,
-               100 * s.ci95 / row->exact, z);
+        printf("%-24s %-8s %-8s %12.6f %12.6f %6.2f%% z %5.2f\n", row->metric, row->unit, row->group,
+               row->exact, s.mean, 100 * s.ci95 / row->exact, z);
     }
     return ok;
 }

@@ -15,8 +15,8 @@ static void known(const char *config, const char *scenario, const char *quantity
         if (strcmp(row->config, config) == 0 && strcmp(row->scenario, scenario) == 0 &&
             strcmp(row->quantity, quantity) == 0) {
             found = true;
-            ck_assert_msg(fabs(row->exact - value) < 1e-6, "%s %s %s: %.8f, the chain says %.8f", config, scenario,
-                          quantity, row->exact, value);
+            ck_assert_msg(fabs(row->exact - value) < 1e-6, "%s %s %s: %.8f, the chain says %.8f", config,
+                          scenario, quantity, row->exact, value);
         }
     }
     ck_assert_msg(found, "%s %s %s is not in the table", config, scenario, quantity);
@@ -44,7 +44,8 @@ static int o4_bed_b(int aa, int ba, int bb, int ab) {
 }
 
 static void o4_from(struct chain *c, int s) {
-    int ab = s % (B_BEDS + 1), bb = s / (B_BEDS + 1) % (B_BEDS + 1), ba = s / (B_BEDS + 1) / (B_BEDS + 1) % (A_BEDS + 1);
+    int ab = s % (B_BEDS + 1), bb = s / (B_BEDS + 1) % (B_BEDS + 1),
+        ba = s / (B_BEDS + 1) / (B_BEDS + 1) % (A_BEDS + 1);
     int aa = s / (B_BEDS + 1) / (B_BEDS + 1) / (A_BEDS + 1);
     if (aa + ba > A_BEDS || bb + ab > B_BEDS) {
         chain_go(c, s, 0, 1); /* no such state: it drains away */
@@ -81,10 +82,12 @@ static void o4_scenario(const char *name, double factor, bool outliers, bool bac
     o4.back = back;
     struct chain c;
     chain_solve(&c, (A_BEDS + 1) * (A_BEDS + 1) * (B_BEDS + 1) * (B_BEDS + 1), o4_from);
-    double out_a = 0, out_b = 0, full = 0, mean_ab = 0, mean_ba = 0, on_a = 0, on_b = 0, full_a = 0, full_b = 0;
+    double out_a = 0, out_b = 0, full = 0, mean_ab = 0, mean_ba = 0, on_a = 0, on_b = 0, full_a = 0,
+           full_b = 0;
     for (int s = 0; s < c.n; s++) {
         int ab = s % (B_BEDS + 1), bb = s / (B_BEDS + 1) % (B_BEDS + 1);
-        int ba = s / (B_BEDS + 1) / (B_BEDS + 1) % (A_BEDS + 1), aa = s / (B_BEDS + 1) / (B_BEDS + 1) / (A_BEDS + 1);
+        int ba = s / (B_BEDS + 1) / (B_BEDS + 1) % (A_BEDS + 1),
+            aa = s / (B_BEDS + 1) / (B_BEDS + 1) / (A_BEDS + 1);
         bool fa = aa + ba == A_BEDS, fb = bb + ab == B_BEDS;
         full_a += fa ? c.p[s] : 0;
         full_b += fb ? c.p[s] : 0;
@@ -119,7 +122,9 @@ END_TEST
 
 /* ---- O5: x of a's patients on a, y of b's on b, u and v of theirs on the overflow ward ---- */
 enum { A5 = 7, B5 = 6, OVER = 3 };
-static int o5_state(int x, int y, int u, int v) { return ((x * (B5 + 1) + y) * (OVER + 1) + u) * (OVER + 1) + v; }
+static int o5_state(int x, int y, int u, int v) {
+    return ((x * (B5 + 1) + y) * (OVER + 1) + u) * (OVER + 1) + v;
+}
 
 static void o5_from(struct chain *c, int s) {
     int v = s % (OVER + 1), u = s / (OVER + 1) % (OVER + 1), y = s / (OVER + 1) / (OVER + 1) % (B5 + 1);

@@ -4,8 +4,11 @@
  * rate follows the day. Times in hours. */
 #include "oracle.h"
 
+/* Models are texts put together of pieces, which the formatter would scatter. */
+/* clang-format off */
 #define RUN(warmup, duration) \
-    "{'run': {'seed': 1, 'warmup': '" warmup "', 'duration': '" duration "', 'replications': 60, 'report_time_unit': 'h'},"
+    "{'run': {'seed': 1, 'warmup': '" warmup "', 'duration': '" duration "'," \
+    "'replications': 60, 'report_time_unit': 'h'},"
 #define BEDS(name, capacity) "'" name "': {'kind': 'intermediate', 'capacity': " capacity "}"
 #define PATH(rate, nodes) \
     "'groups': {'g': {'arrivals': {'poisson': {'rate': '" rate " /h'}}, 'start': 'a', 'path': {" nodes "}}}}"
@@ -14,13 +17,17 @@
 
 /* Beds without limit: every place is held for what the mode says, no more. Stays 5 and 8 h, 3 h on the way. */
 START_TEST(transitions_unlimited) {
-    const struct oracle_row hold[] = {OF_UNIT("occupancy", "a", 0.5 * 8, 0.005), OF_UNIT("transit_beds", "a", 0.5 * 3, 0.005),
-                                      OF_UNIT("occupancy", "b", 0.5 * 8, 0.005), OF_GROUP("total_time", "g", 16, 0.005)};
+    const struct oracle_row hold[] = {OF_UNIT("occupancy", "a", 0.5 * 8, 0.005),
+                                      OF_UNIT("transit_beds", "a", 0.5 * 3, 0.005),
+                                      OF_UNIT("occupancy", "b", 0.5 * 8, 0.005),
+                                      OF_GROUP("total_time", "g", 16, 0.005)};
     oracle_check(RUN("10 d", "600 d") "'units': {" BEDS("a", "'unlimited'") "," BEDS("b", "'unlimited'") "},"
                  PATH("0.5", "'a': {'stay': " EXP("5") TO_B(EXP("3"), "hold") "}, 'b': {'stay': " EXP("8") "}"),
                  ORACLE_ROWS(hold));
-    const struct oracle_row release[] = {OF_UNIT("occupancy", "a", 0.5 * 5, 0.005), OF_UNIT("occupancy", "b", 0.5 * 8, 0.005),
-                                         OF_GROUP("total_time", "g", 16, 0.005), OF_GROUP("in_system", "g", 8, 0.005)};
+    const struct oracle_row release[] = {OF_UNIT("occupancy", "a", 0.5 * 5, 0.005),
+                                         OF_UNIT("occupancy", "b", 0.5 * 8, 0.005),
+                                         OF_GROUP("total_time", "g", 16, 0.005),
+                                         OF_GROUP("in_system", "g", 8, 0.005)};
     oracle_check(RUN("10 d", "600 d") "'units': {" BEDS("a", "'unlimited'") "," BEDS("b", "'unlimited'") "},"
                  PATH("0.5", "'a': {'stay': " EXP("5") TO_B(EXP("3"), "release") "}, 'b': {'stay': " EXP("8") "}"),
                  ORACLE_ROWS(release));
@@ -28,18 +35,22 @@ START_TEST(transitions_unlimited) {
         OF_UNIT("occupancy", "a", 0.5 * 8, 0.005),      OF_UNIT("transit_beds", "a", 0.5 * 3, 0.005),
         OF_UNIT("occupancy", "b", 0.5 * 11, 0.005),     OF_GROUP("total_time", "g", 16, 0.005)};
     oracle_check(RUN("10 d", "600 d") "'units': {" BEDS("a", "'unlimited'") "," BEDS("b", "'unlimited'") "},"
-                 PATH("0.5", "'a': {'stay': " EXP("5") TO_B(EXP("3"), "hold_and_reserve") "}, 'b': {'stay': " EXP("8") "}"),
+                 PATH("0.5", "'a': {'stay': " EXP("5") TO_B(EXP("3"), "hold_and_reserve") "},"
+                             "'b': {'stay': " EXP("8") "}"),
                  ORACLE_ROWS(reserve));
 }
 END_TEST
 
 /* The output of M/M/infinity is Poisson (Burke), so one bed on b is an M/G/1 (Pollaczek-Khinchine) whose queue is
  * blocked on a. Held: the service is the stay on b alone; reserved: the way there too. */
-static double blocked(double rate, double mean, double square) { return rate * rate * square / (2 * (1 - rate * mean)); }
+static double blocked(double rate, double mean, double square) {
+    return rate * rate * square / (2 * (1 - rate * mean));
+}
 
 START_TEST(transitions_one_bed) {
     double queue = blocked(0.08, 8, 2 * 64);
-    const struct oracle_row hold[] = {OF_UNIT("blocked_beds", "a", queue, 0.02), OF_UNIT("p_blocked_into", "b", 0.64, 0.01),
+    const struct oracle_row hold[] = {OF_UNIT("blocked_beds", "a", queue, 0.02),
+                                      OF_UNIT("p_blocked_into", "b", 0.64, 0.01),
                                       OF_UNIT("transit_beds", "a", 0.08 * 3, 0.01),
                                       OF_UNIT("occupancy", "a", 0.08 * 8 + queue, 0.015),
                                       OF_UNIT("blocked_into_mean", "b", queue / 0.08 / 0.64, 0.02)};
@@ -52,7 +63,8 @@ START_TEST(transitions_one_bed) {
         OF_UNIT("transit_beds", "a", 0.06 * 3, 0.01),    OF_UNIT("reserved_beds", "b", 0.06 * 3, 0.01),
         OF_UNIT("occupancy", "b", 0.66, 0.01),           OF_UNIT("occupancy", "a", 0.06 * 8 + queue, 0.015)};
     oracle_check(RUN("20 d", "6000 d") "'units': {" BEDS("a", "'unlimited'") "," BEDS("b", "1") "},"
-                 PATH("0.06", "'a': {'stay': " EXP("5") TO_B("'3 h'", "hold_and_reserve") "}, 'b': {'stay': " EXP("8") "}"),
+                 PATH("0.06", "'a': {'stay': " EXP("5") TO_B("'3 h'", "hold_and_reserve") "},"
+                              "'b': {'stay': " EXP("8") "}"),
                  ORACLE_ROWS(reserve));
 }
 END_TEST
@@ -73,7 +85,8 @@ START_TEST(credit) {
     double busy = 1 - exp(-1.4), wait = 7 * ein(1.4);
     const struct oracle_row rows[] = {OF_UNIT("p_blocked_into", "b", busy, 0.01),
                                       OF_UNIT("blocked_into_mean", "b", wait / busy, 0.01),
-                                      OF_UNIT("occupancy", "b", busy, 0.01), OF_UNIT("blocked_beds", "a", 0.2 * wait, 0.015)};
+                                      OF_UNIT("occupancy", "b", busy, 0.01),
+                                      OF_UNIT("blocked_beds", "a", 0.2 * wait, 0.015)};
     oracle_check(RUN("20 d", "1600 d") "'units': {" BEDS("a", "'unlimited'") "," BEDS("b", "1") "},"
                  PATH("0.2", "'a': {'stay': " EXP("5") ", 'next': {'b': 1}}, "
                              "'b': {'stay': " EXP("7") ", 'credit_blocked': true}"),
@@ -150,33 +163,29 @@ static double steps(int hour) {
     return m;
 }
 
-#define DAILY(rate)                                                                                              \
-    "{'run': {'seed': 1, 'warmup': '10 d', 'duration': '1000 d', 'replications': 60, 'phase': {'cycle': '24 h', " \
+#define WORKDAY "[1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 3, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1]"
+#define DAILY(rate, more) \
+    "{'run': {'seed': 1, 'warmup': '10 d', 'duration': '1000 d', 'replications': 60, 'phase': {'cycle': '24 h'," \
     "'bins': 24}}, 'units': {" BEDS("a", "'unlimited'") "}, 'groups': {'g': {'arrivals': {'poisson': {'rate': " rate \
-    "}}, 'path': {'a': {'stay': " EXP("3") "}}}}}"
+    "}}, 'path': {'a': {'stay': " EXP("3") "}}}}" more "}"
 
 START_TEST(daily_sine) {
-    by_hour(DAILY("{'base': '4 /h', 'sinusoids': {'day': {'period': '24 h', 'amplitude': 0.6, 'phase': '0 h'}}}"), sine);
+    by_hour(DAILY("{'base': '4 /h', 'sinusoids': {'day': {'period': '24 h', 'amplitude': 0.6, 'phase': '0 h'}}}", ""),
+            sine);
 }
 END_TEST
 
-START_TEST(daily_steps) {
-    by_hour(DAILY("{'base': '2 /h', 'hours': [1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 3, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1]}"),
-            steps);
-}
+START_TEST(daily_steps) { by_hour(DAILY("{'base': '2 /h', 'hours': " WORKDAY "}", ""), steps); }
 END_TEST
 
-/* The same by layers: a scenario that triples the rate in its hours opens candidates of the second and third. */
+/* The same by layers: a scenario that raises the rate of the config opens more candidates. */
 START_TEST(daily_layers) {
-    by_hour("{'run': {'seed': 1, 'warmup': '10 d', 'duration': '1000 d', 'replications': 60, 'phase': {'cycle': '24 h', "
-            "'bins': 24}}, 'units': {" BEDS("a", "'unlimited'") "}, 'groups': {'g': {'arrivals': {'poisson': {'rate': "
-            "'0.9 /h'}}, 'path': {'a': {'stay': " EXP("3") "}}}}, 'scenarios': {'day': {'patch': {'groups': {'g': "
-            "{'arrivals': {'poisson': {'rate': {'base': '2 /h', 'hours': [1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 3, 3, 3, 3, 3, "
-            "1, 1, 1, 1, 1, 1, 1, 1]}}}}}}}}}",
+    by_hour(DAILY("'0.9 /h'", ", 'scenarios': {'day': {'patch': {'groups': {'g': {'arrivals': {'poisson': {'rate': "
+                              "{'base': '2 /h', 'hours': " WORKDAY "}}}}}}}}"),
             steps);
 }
 END_TEST
-
+/* clang-format on */
 static void add(TCase *tests) {
     tcase_add_test(tests, transitions_unlimited);
     tcase_add_test(tests, transitions_one_bed);

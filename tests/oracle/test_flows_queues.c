@@ -6,10 +6,14 @@
 #include "oracle_chain.h"
 #include "vf_queueing.h"
 
+/* Models are texts put together of pieces, which the formatter would scatter. */
+/* clang-format off */
 #define RUN(duration) \
-    "{'run': {'seed': 1, 'warmup': '20 d', 'duration': '" duration "', 'replications': 60, 'report_time_unit': 'min'},"
+    "{'run': {'seed': 1, 'warmup': '20 d', 'duration': '" duration "'," \
+    "'replications': 60, 'report_time_unit': 'min'},"
 #define GROUP(name, rate, priority, node)                                                                         \
-    "'" name "': {'priority': " priority ", 'arrivals': {'poisson': {'rate': '" rate " /min'}}, 'path': {'u': {" node "}}}"
+    "'" name "': {'priority': " priority ", 'arrivals': {'poisson': {'rate': '" rate " /min'}}, " \
+    "'path': {'u': {" node "}}}"
 #define EXP(mean) "'stay': {'exponential': {'mean': '" mean " min'}}"
 
 /* Mean number in M/M/c. */
@@ -21,7 +25,8 @@ START_TEST(preemptive_priority) {
     const struct oracle_row rows[] = {
         OF_GROUP("in_system", "high", first, 0.01), OF_GROUP("in_system", "low", all - first, 0.015),
         OF_UNIT_GROUP("wait_mean", "u", "high", (first - 0.7) / 0.07, 0.03),
-        OF_UNIT_GROUP("wait_mean", "u", "low", (all - first - 0.8) / 0.08, 0.02), OF_UNIT("utilisation", "u", 0.75, 0.005),
+        OF_UNIT_GROUP("wait_mean", "u", "low", (all - first - 0.8) / 0.08, 0.02),
+        OF_UNIT("utilisation", "u", 0.75, 0.005),
         OF_GROUP("total_time", "low", (all - first) / 0.08, 0.015)};
     oracle_check(RUN("200 d") "'units': {'u': {'kind': 'clinic', 'capacity': 2, 'preempt': 'resume'}}, 'groups': {"
                  GROUP("high", "0.07", "1", EXP("10")) "," GROUP("low", "0.08", "2", EXP("10")) "}}",
@@ -57,11 +62,13 @@ START_TEST(impatience) {
     full /= sum;
     double gone = queue / 15 / l;
     ck_assert_double_gt(full, 0.4);
-    const struct oracle_row rows[] = {OF_UNIT("queue", "u", queue, 0.01), OF_UNIT("reneged_fraction", "u", gone, 0.01),
+    const struct oracle_row rows[] = {OF_UNIT("queue", "u", queue, 0.01),
+                                      OF_UNIT("reneged_fraction", "u", gone, 0.01),
                                       OF_UNIT("occupancy", "u", l * (1 - gone) * 10, 0.005),
                                       OF_UNIT("p_full", "u", full, 0.01)};
     oracle_check(RUN("200 d") "'units': {'u': {'kind': 'clinic', 'capacity': 4}}, 'groups': {"
-                 GROUP("g", "0.45", "4", EXP("10") ", 'patience': {'time': {'exponential': {'mean': '15 min'}}}") "}}",
+                 GROUP("g", "0.45", "4", EXP("10") ", 'patience': {'time': {'exponential': "
+                                                   "{'mean': '15 min'}}}") "}}",
                  ORACLE_ROWS(rows));
 }
 END_TEST
@@ -92,7 +99,8 @@ START_TEST(balking) {
         queue += (n - 3) * p[n];
         half += n >= 5 ? 0.5 * p[n] : 0;
     }
-    const struct oracle_row some[] = {OF_UNIT("balked_fraction", "u", half, 0.015), OF_UNIT("queue", "u", queue, 0.01)};
+    const struct oracle_row some[] = {OF_UNIT("balked_fraction", "u", half, 0.015),
+                                      OF_UNIT("queue", "u", queue, 0.01)};
     oracle_check(RUN("150 d") "'units': {'u': {'kind': 'clinic', 'capacity': 3}}, 'groups': {"
                  GROUP("g", "0.33", "4", EXP("10") ", 'balking': {'at': 2, 'probability': 0.5}") "}}",
                  ORACLE_ROWS(some));
@@ -106,9 +114,11 @@ START_TEST(queue_cap) {
     for (int n = 4; n <= 8; n++) {
         queue += (n - 3) * p[n];
     }
-    const struct oracle_row rows[] = {OF_UNIT("lost_fraction", "u", p[8], 0.015), OF_UNIT("queue", "u", queue, 0.01),
+    const struct oracle_row rows[] = {OF_UNIT("lost_fraction", "u", p[8], 0.015),
+                                      OF_UNIT("queue", "u", queue, 0.01),
                                       OF_UNIT("wait_mean", "u", queue / (0.33 * (1 - p[8])), 0.01)};
-    oracle_check(RUN("200 d") "'units': {'u': {'kind': 'clinic', 'capacity': 3, 'queue': {'external_cap': 5}}}, 'groups': {"
+    oracle_check(RUN("200 d") "'units': {'u': {'kind': 'clinic', 'capacity': 3, 'queue': {'external_cap': 5}}},"
+                 "'groups': {"
                  GROUP("g", "0.33", "4", EXP("10")) "}}",
                  ORACLE_ROWS(rows));
 }
@@ -171,7 +181,8 @@ START_TEST(reservation_with_queues) {
     const struct oracle_row rows[] = {
         OF_UNIT_GROUP("p_wait", "u", "a", wait_a, 0.015), OF_UNIT_GROUP("p_wait", "u", "b", wait_b, 0.01),
         OF_UNIT_GROUP("wait_mean", "u", "a", queue_a / 0.15, 0.025),
-        OF_UNIT_GROUP("wait_mean", "u", "b", queue_b / 0.15, 0.02), OF_UNIT("queue", "u", queue_a + queue_b, 0.02)};
+        OF_UNIT_GROUP("wait_mean", "u", "b", queue_b / 0.15, 0.02),
+        OF_UNIT("queue", "u", queue_a + queue_b, 0.02)};
     oracle_check(RUN("250 d") "'units': {'u': {'kind': 'clinic', 'capacity': 6, 'min_free': {'b': 2}}}, 'groups': {"
                  GROUP("a", "0.15", "4", EXP("10")) "," GROUP("b", "0.15", "4", EXP("10")) "}}",
                  ORACLE_ROWS(rows));
@@ -182,8 +193,10 @@ END_TEST
 /* Pollaczek-Khinchine: Wq = l E[S^2] / (2 (1 - rho)); gamma of shape 2: E[S^2] = 1.5 mean^2. */
 START_TEST(one_server) {
     double wait = 0.08 * 1.5 * 100 / (2 * 0.2);
-    const struct oracle_row rows[] = {OF_UNIT("wait_mean", "u", wait, 0.02), OF_UNIT("queue", "u", wait * 0.08, 0.02),
-                                      OF_UNIT("p_wait", "u", 0.8, 0.005), OF_GROUP("total_time", "g", wait + 10, 0.02)};
+    const struct oracle_row rows[] = {OF_UNIT("wait_mean", "u", wait, 0.02),
+                                      OF_UNIT("queue", "u", wait * 0.08, 0.02),
+                                      OF_UNIT("p_wait", "u", 0.8, 0.005),
+                                      OF_GROUP("total_time", "g", wait + 10, 0.02)};
     oracle_check(RUN("400 d") "'units': {'u': {'kind': 'clinic', 'capacity': 1}}, 'groups': {"
                  GROUP("g", "0.08", "4", "'stay': {'gamma': {'shape': 2, 'mean': '10 min'}}") "}}",
                  ORACLE_ROWS(rows));
@@ -196,15 +209,20 @@ START_TEST(network) {
     const struct oracle_row rows[] = {
         OF_UNIT("occupancy", "a", rate * 10, 0.005), OF_UNIT("queue", "a", in_a - rate * 10, 0.02),
         OF_UNIT("occupancy", "b", rate * 15, 0.005), OF_UNIT("queue", "b", in_b - rate * 15, 0.02),
-        OF_UNIT("p_wait", "a", vf_erlang_c(rate * 10, 2), 0.01), OF_UNIT("p_wait", "b", vf_erlang_c(rate * 15, 3), 0.01),
-        OF_GROUP("in_system", "g", in_a + in_b, 0.015), OF_GROUP("total_time", "g", (in_a + in_b) / 0.12, 0.015)};
-    oracle_check(RUN("400 d") "'units': {'a': {'kind': 'clinic', 'capacity': 2}, 'b': {'kind': 'clinic', 'capacity': 3}}, "
+        OF_UNIT("p_wait", "a", vf_erlang_c(rate * 10, 2), 0.01),
+        OF_UNIT("p_wait", "b", vf_erlang_c(rate * 15, 3), 0.01),
+        OF_GROUP("in_system", "g", in_a + in_b, 0.015),
+        OF_GROUP("total_time", "g", (in_a + in_b) / 0.12, 0.015)};
+    oracle_check(RUN("400 d") "'units': {'a': {'kind': 'clinic', 'capacity': 2},"
+                 "'b': {'kind': 'clinic', 'capacity': 3}}, "
                  "'groups': {'g': {'arrivals': {'poisson': {'rate': '0.12 /min'}}, 'start': 'a', 'path': {"
-                 "'a': {" EXP("10") ", 'next': {'b': 1}}, 'b': {" EXP("15") ", 'next': {'a': 0.25, 'exit': 0.75}}}}}}",
+                 "'a': {" EXP("10") ", 'next': {'b': 1}},"
+                 "'b': {" EXP("15") ", 'next': {'a': 0.25, 'exit': 0.75}}}}}}",
                  ORACLE_ROWS(rows));
 }
 END_TEST
 
+/* clang-format on */
 static void add(TCase *tests) {
     tcase_add_test(tests, preemptive_priority);
     tcase_add_test(tests, queueing_priority);
