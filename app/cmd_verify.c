@@ -34,7 +34,8 @@ static void stage(void *context, const char *name, uint64_t trials) {
     struct job *j = context;
     end_stage(j);
     vf_progress_begin(&j->progress, j->call,
-                      vf_progress_mode_of(j->call, vf_option_text(&j->call->options, "progress", NULL)), name, trials);
+                      vf_progress_mode_of(j->call, vf_option_text(&j->call->options, "progress", NULL)), name,
+                      trials);
     j->begun = true;
 }
 
@@ -69,10 +70,10 @@ static int find_configs(const struct vf_call *call, char folder[PATH_SIZE], stru
         if (has_configs(folder))
             return VF_OK;
     }
-    return vf_error_set(err, VF_E_IO,
-                        VF_SAY(call->language,
-                               "hittar inte configs/validation: stå i projektets mapp eller ange --configs",
-                               "cannot find configs/validation: stand in the project's folder or give --configs"));
+    return vf_error_set(
+        err, VF_E_IO,
+        VF_SAY(call->language, "hittar inte configs/validation: stå i projektets mapp eller ange --configs",
+               "cannot find configs/validation: stand in the project's folder or give --configs"));
 }
 
 /* ---- Showing ---- */
@@ -92,12 +93,12 @@ static const char *verdict(const struct vf_verify_line *line, enum vf_language l
 static void show_table(const struct vf_call *call, const struct vf_verify *v) {
     enum vf_language language = call->language;
     const struct vf_table_column columns[] = {{VF_SAY(language, "fall", "case"), VF_LEFT},
-                                        {VF_SAY(language, "storhet", "quantity"), VF_LEFT},
-                                        {VF_SAY(language, "exakt", "exact"), VF_RIGHT},
-                                        {VF_SAY(language, "simulerat", "simulated"), VF_RIGHT},
-                                        {"± 95 %", VF_RIGHT},
-                                        {"z", VF_RIGHT},
-                                        {VF_SAY(language, "utfall", "verdict"), VF_LEFT}};
+                                              {VF_SAY(language, "storhet", "quantity"), VF_LEFT},
+                                              {VF_SAY(language, "exakt", "exact"), VF_RIGHT},
+                                              {VF_SAY(language, "simulerat", "simulated"), VF_RIGHT},
+                                              {"± 95 %", VF_RIGHT},
+                                              {"z", VF_RIGHT},
+                                              {VF_SAY(language, "utfall", "verdict"), VF_LEFT}};
     struct vf_table *table = vf_table_new(language, columns, sizeof columns / sizeof *columns);
     size_t again = 0;
     for (size_t k = 0; k < v->n_lines; k++) {
@@ -116,9 +117,10 @@ static void show_table(const struct vf_call *call, const struct vf_verify *v) {
     }
     vf_table_print(table, call->out, call->colour);
     vf_table_free(table);
-    (void)fprintf(call->out, VF_SAY(language, "%zu rader, %zu omkörda: %s\n", "%zu rows, %zu run again: %s\n"),
-                  v->n_lines - again, again,
-                  v->ok ? VF_SAY(language, "allt stämmer", "all agree") : VF_SAY(language, "stämmer inte", "disagree"));
+    (void)fprintf(
+        call->out, VF_SAY(language, "%zu rader, %zu omkörda: %s\n", "%zu rows, %zu run again: %s\n"),
+        v->n_lines - again, again,
+        v->ok ? VF_SAY(language, "allt stämmer", "all agree") : VF_SAY(language, "stämmer inte", "disagree"));
 }
 
 static int show_json(const struct vf_call *call, const struct vf_verify *v, struct vf_error *err) {
@@ -163,11 +165,12 @@ static int run(struct vf_call *call, struct vf_error *err) {
                                     .n_only = call->options.n_operands,
                                     .stage = stage,
                                     .stage_context = &j};
-    how.study = (struct vf_study_options){.threads = (unsigned)vf_option_integer(&call->options, "threads", 0),
-                                          .signals = true,
-                                          .progress_s = PROGRESS_S,
-                                          .report = report,
-                                          .report_context = &j};
+    how.study =
+        (struct vf_study_options){.threads = (unsigned)vf_option_integer(&call->options, "threads", 0),
+                                  .signals = true,
+                                  .progress_s = PROGRESS_S,
+                                  .report = report,
+                                  .report_context = &j};
     struct vf_verify v;
     code = vf_verify_run(&v, &how, err);
     end_stage(&j);
@@ -189,9 +192,10 @@ static const struct vf_option options[] = {
     {.name = "configs",
      .kind = VF_OPTION_FOLDER,
      .value = "DIR",
-     .help = VF_PHRASE("mappen med o1.json med flera (annars projektets configs/validation, eller den installerade)",
-                       "the folder of o1.json and the others (default the project's configs/validation, or the "
-                       "installed one)")},
+     .help = VF_PHRASE(
+         "mappen med o1.json med flera (annars projektets configs/validation, eller den installerade)",
+         "the folder of o1.json and the others (default the project's configs/validation, or the "
+         "installed one)")},
     VF_OPTION_ROW_THREADS,
     VF_OPTION_ROW_JSON,
     VF_OPTION_ROW_PROGRESS,
@@ -202,14 +206,21 @@ const struct vf_command vf_cmd_verify = {
     .name = "verify",
     .summary = VF_PHRASE("pröva simulatorn mot exakta resultat", "hold the simulator against exact results"),
     .about = VF_PHRASE(
-        "Kör fall med kända svar (o1 o2 o3 o3b o4 o5 o6 v1, annars alla) och jämför: halva 95 %-intervallet får vara "
-        "högst 1 % av det exakta (2 % för sannolikheter under 0,1 och blockerade platser, 3 % för väntan i o6), och z = "
-        "(simulerat - exakt) / medelfelet högst 3. En rad utanför 3 körs en gång till, fyra gånger så länge med nästa "
+        "Kör fall med kända svar (o1 o2 o3 o3b o4 o5 o6 v1, annars alla) och jämför: halva 95 %-intervallet "
+        "får vara "
+        "högst 1 % av det exakta (2 % för sannolikheter under 0,1 och blockerade platser, 3 % för väntan i "
+        "o6), och z = "
+        "(simulerat - exakt) / medelfelet högst 3. En rad utanför 3 körs en gång till, fyra gånger så länge "
+        "med nästa "
         "frö, och ska då ligga innanför; högst 3 rader får behöva det. Slutar med 1 när något inte stämmer.",
-        "Runs cases with known answers (o1 o2 o3 o3b o4 o5 o6 v1, all unless named) and compares: the 95 % half-width "
-        "is at most 1 % of the exact value (2 % for probabilities below 0.1 and blocked beds, 3 % for the wait in o6), "
-        "and z = (simulated - exact) / standard error is at most 3. A row beyond 3 is run once more, four times as long "
-        "with the next seed, and must then lie within; at most 3 rows may need it. Ends with 1 when something does not "
+        "Runs cases with known answers (o1 o2 o3 o3b o4 o5 o6 v1, all unless named) and compares: the 95 % "
+        "half-width "
+        "is at most 1 % of the exact value (2 % for probabilities below 0.1 and blocked beds, 3 % for the "
+        "wait in o6), "
+        "and z = (simulated - exact) / standard error is at most 3. A row beyond 3 is run once more, four "
+        "times as long "
+        "with the next seed, and must then lie within; at most 3 rows may need it. Ends with 1 when "
+        "something does not "
         "agree."),
     .operand = {.name = "CASE", .kind = VF_OPTION_TEXT, .min = 0, .max = 8},
     .options = options,

@@ -59,7 +59,6 @@ struct vf_command {
     X(check)           \
     X(show)            \
     X(compare)         \
-    X(sweep)           \
     X(verify)          \
     X(bench)           \
     X(help)            \

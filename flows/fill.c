@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Units that start filled: patients in their places with residual stays in equilibrium (a uniform share of a length-biased stay),
- * so that SABO with stays of years needs no decade of warm-up; those beyond the places of a clinic form its
- * waiting list. Their identity is (unit, number). */
+/* Units that start filled: patients in their places with residual stays in equilibrium (a uniform share of a
+ * length-biased stay), so that SABO with stays of years needs no decade of warm-up; those beyond the places of a
+ * clinic form its waiting list. Their identity is (unit, number). */
 #include "vf_account.h"
 #include "vf_flow.h"
 

@@ -107,14 +107,20 @@ static double weighted(const struct vf_sim *s, const struct vf_column *c, int wh
             }
             a -= (double)s->unit[u].cause[VF_CAUSE_RESERVED].area;
         } else {
-            a += (double)(which == 1 ? ws->over_area : c->scope == VF_SCOPE_UNIT ? ws->away_area : ws->guest_area);
+            a += (double)(which == 1                  ? ws->over_area
+                          : c->scope == VF_SCOPE_UNIT ? ws->away_area
+                                                      : ws->guest_area);
         }
     }
     return vf_ratio(a, beds);
 }
 static double load_weighted(const struct vf_sim *s, const struct vf_column *c) { return weighted(s, c, 0); }
-static double over_weighted(const struct vf_sim *s, const struct vf_column *c) { return 100 * weighted(s, c, 1); }
-static double outliers_weighted(const struct vf_sim *s, const struct vf_column *c) { return 100 * weighted(s, c, 2); }
+static double over_weighted(const struct vf_sim *s, const struct vf_column *c) {
+    return 100 * weighted(s, c, 1);
+}
+static double outliers_weighted(const struct vf_sim *s, const struct vf_column *c) {
+    return 100 * weighted(s, c, 2);
+}
 static double p_over(const struct vf_sim *s, const struct vf_column *c) {
     return vf_ratio((double)s->ward[s->m->unit[c->unit].ward].over_time, vf_window(s));
 }
@@ -172,15 +178,27 @@ static double outlier_days(const struct vf_sim *s, const struct vf_column *c) { 
 static double share_of_need(const struct vf_sim *s, const struct vf_column *c, enum vf_disposition d) {
     return vf_ratio((double)vf_unit_disposition(s, c, d), vf_unit_total(s, c).arrivals);
 }
-static double p_home(const struct vf_sim *s, const struct vf_column *c) { return share_of_need(s, c, VF_D_HOME); }
-static double p_outlier(const struct vf_sim *s, const struct vf_column *c) { return share_of_need(s, c, VF_D_OUTLIER); }
-static double p_extra(const struct vf_sim *s, const struct vf_column *c) { return share_of_need(s, c, VF_D_EXTRA); }
-static double p_boarded(const struct vf_sim *s, const struct vf_column *c) { return share_of_need(s, c, VF_D_BOARDED); }
-static double p_waited(const struct vf_sim *s, const struct vf_column *c) { return share_of_need(s, c, VF_D_WAITED); }
+static double p_home(const struct vf_sim *s, const struct vf_column *c) {
+    return share_of_need(s, c, VF_D_HOME);
+}
+static double p_outlier(const struct vf_sim *s, const struct vf_column *c) {
+    return share_of_need(s, c, VF_D_OUTLIER);
+}
+static double p_extra(const struct vf_sim *s, const struct vf_column *c) {
+    return share_of_need(s, c, VF_D_EXTRA);
+}
+static double p_boarded(const struct vf_sim *s, const struct vf_column *c) {
+    return share_of_need(s, c, VF_D_BOARDED);
+}
+static double p_waited(const struct vf_sim *s, const struct vf_column *c) {
+    return share_of_need(s, c, VF_D_WAITED);
+}
 static double p_transferred(const struct vf_sim *s, const struct vf_column *c) {
     return share_of_need(s, c, VF_D_TRANSFERRED);
 }
-static double p_refused(const struct vf_sim *s, const struct vf_column *c) { return share_of_need(s, c, VF_D_REFUSED); }
+static double p_refused(const struct vf_sim *s, const struct vf_column *c) {
+    return share_of_need(s, c, VF_D_REFUSED);
+}
 static double repatriated(const struct vf_sim *s, const struct vf_column *c) {
     return s->ward[s->m->unit[c->unit].ward].repatriated;
 }
@@ -190,30 +208,31 @@ static double repatriated(const struct vf_sim *s, const struct vf_column *c) {
 const struct vf_metric vf_metrics_ward[] = {
     {"overbelaggningar_per_100", VF_MEASURE_PER_100, "Överbeläggningar per 100 disponibla vårdplatser",
      "Overcrowded per 100 disponibla beds",
-     "Census: patients admitted beyond the ward's disponibla vardplatser, summed over wards and days.", "U70425", ALL,
-     VF_T_WARD, 0, true, over},
+     "Census: patients admitted beyond the ward's disponibla vardplatser, summed over wards and days.",
+     "U70425", ALL, VF_T_WARD, 0, true, over},
     {"utlokaliserade_per_100", VF_MEASURE_PER_100, "Utlokaliserade per 100 disponibla vårdplatser",
      "Outlying per 100 disponibla beds",
-     "Census: patients cared for on another unit than the responsible one; per ward by the responsible ward.", "U79134",
-     ALL, VF_T_WARD, 0, true, outliers},
+     "Census: patients cared for on another unit than the responsible one; per ward by the responsible ward.",
+     "U79134", ALL, VF_T_WARD, 0, true, outliers},
     {"overbelaggningar_per_100_psyk", VF_MEASURE_PER_100, "Överbeläggningar per 100, psykiatri",
-     "Overcrowded per 100, psychiatry", "The same over the psychiatric wards.", "U79149", VF_SCOPE_REGION, VF_T_WARD, 0,
-     true, over_psyk},
+     "Overcrowded per 100, psychiatry", "The same over the psychiatric wards.", "U79149", VF_SCOPE_REGION,
+     VF_T_WARD, 0, true, over_psyk},
     {"utlokaliserade_per_100_psyk", VF_MEASURE_PER_100, "Utlokaliserade per 100, psykiatri",
-     "Outlying per 100, psychiatry", "The same over the psychiatric wards.", NULL, VF_SCOPE_REGION, VF_T_WARD, 0, true,
-     outliers_psyk},
-    {"overbelaggningar_inkl_vantande_per_100", VF_MEASURE_PER_100, "Överbeläggningar inkl. kvarvarande på akuten, per 100",
-     "Overcrowded incl. boarders, per 100", "The same when those who board in the akutmottagning count as admitted.",
-     NULL, ALL, VF_T_WARD, 0, false, over_boarded},
+     "Outlying per 100, psychiatry", "The same over the psychiatric wards.", NULL, VF_SCOPE_REGION, VF_T_WARD,
+     0, true, outliers_psyk},
+    {"overbelaggningar_inkl_vantande_per_100", VF_MEASURE_PER_100,
+     "Överbeläggningar inkl. kvarvarande på akuten, per 100", "Overcrowded incl. boarders, per 100",
+     "The same when those who board in the akutmottagning count as admitted.", NULL, ALL, VF_T_WARD, 0, false,
+     over_boarded},
     {"utlokaliserade_hos_per_100", VF_MEASURE_PER_100, "Utlokaliserade efter värdavdelning, per 100",
-     "Outlying by host ward, per 100", "Census: patients lying here for whom another ward is responsible.", NULL,
-     VF_SCOPE_UNIT, VF_T_WARD, 0, false, outliers_host},
-    {"overbelagda_eller_utlokaliserade_per_100", VF_MEASURE_PER_100, "Överbelagda eller utlokaliserade personer per 100",
-     "Persons overcrowded or outlying, per 100", "Unique patients who are either, at the census.", NULL, ALL, VF_T_WARD,
-     0, false, unique},
+     "Outlying by host ward, per 100", "Census: patients lying here for whom another ward is responsible.",
+     NULL, VF_SCOPE_UNIT, VF_T_WARD, 0, false, outliers_host},
+    {"overbelagda_eller_utlokaliserade_per_100", VF_MEASURE_PER_100,
+     "Överbelagda eller utlokaliserade personer per 100", "Persons overcrowded or outlying, per 100",
+     "Unique patients who are either, at the census.", NULL, ALL, VF_T_WARD, 0, false, unique},
     {"boarded_at_census", VF_MEASURE_PER_100, "Kvar på akuten i väntan på plats, per 100",
-     "Boarding at the census, per 100", "Patients who wait in the akutmottagning for a bed on the ward.", NULL, ALL,
-     VF_T_WARD, 0, false, boarded},
+     "Boarding at the census, per 100", "Patients who wait in the akutmottagning for a bed on the ward.",
+     NULL, ALL, VF_T_WARD, 0, false, boarded},
     {"belaggningsgrad", VF_MEASURE_SHARE, "Beläggningsgrad", "Bed occupancy",
      "Census: patients in care over disponibla vardplatser.", NULL, ALL, VF_T_WARD, 0, true, load_census},
     {"belaggningsgrad_psyk", VF_MEASURE_SHARE, "Beläggningsgrad, psykiatri", "Bed occupancy, psychiatry",
@@ -221,53 +240,58 @@ const struct vf_metric vf_metrics_ward[] = {
     {"belaggningsgrad_tid", VF_MEASURE_SHARE, "Beläggningsgrad, tidsvägd", "Bed occupancy, time-weighted",
      "Bed time in use over the bed time of the disponibla.", NULL, ALL, VF_T_WARD, 0, false, load_weighted},
     {"overbelaggningar_tid_per_100", VF_MEASURE_PER_100, "Överbeläggningar per 100, tidsvägt",
-     "Overcrowded per 100, time-weighted", "Bed time beyond the disponibla per 100 of theirs.", NULL, ALL, VF_T_WARD, 0,
-     false, over_weighted},
+     "Overcrowded per 100, time-weighted", "Bed time beyond the disponibla per 100 of theirs.", NULL, ALL,
+     VF_T_WARD, 0, false, over_weighted},
     {"utlokaliserade_tid_per_100", VF_MEASURE_PER_100, "Utlokaliserade per 100, tidsvägt",
-     "Outlying per 100, time-weighted", "Bed time of outlying patients per 100 of the disponibla.", NULL, ALL, VF_T_WARD,
-     0, false, outliers_weighted},
+     "Outlying per 100, time-weighted", "Bed time of outlying patients per 100 of the disponibla.", NULL, ALL,
+     VF_T_WARD, 0, false, outliers_weighted},
     {"utskrivningsklara_andel", VF_MEASURE_SHARE, "Utskrivningsklara, andel av disponibla vårdplatser",
-     "Medically ready, share of disponibla beds", "Census: patients judged utskrivningsklara over disponibla.", "N79176",
-     ALL, VF_T_WARD, 0, true, ready_share},
+     "Medically ready, share of disponibla beds",
+     "Census: patients judged utskrivningsklara over disponibla.", "N79176", ALL, VF_T_WARD, 0, true,
+     ready_share},
     {"utskrivningsklara_andel_psyk", VF_MEASURE_SHARE, "Utskrivningsklara, andel, psykiatri",
-     "Medically ready, share, psychiatry", "The same over the psychiatric wards.", NULL, VF_SCOPE_REGION, VF_T_WARD, 0,
-     false, ready_share_psyk},
-    {"disponibla", VF_MEASURE_NUMBER, "Disponibla vårdplatser", "Disponibla beds", "Mean of the daily number at the census.",
-     "N70845", ALL, VF_T_WARD, 0, true, disponibla},
-    {"overbelagda_dygn_andel", VF_MEASURE_SHARE, "Andel dygn med överbeläggning", "Share of days with overcrowding",
-     "Share of censuses with at least one.", NULL, ALL, VF_T_WARD, 0, false, over_days},
-    {"utlokaliserade_dygn_andel", VF_MEASURE_SHARE, "Andel dygn med utlokaliserade", "Share of days with outlying patients",
-     "Share of censuses with at least one, by host.", NULL, ALL, VF_T_WARD, 0, false, outlier_days},
+     "Medically ready, share, psychiatry", "The same over the psychiatric wards.", NULL, VF_SCOPE_REGION,
+     VF_T_WARD, 0, false, ready_share_psyk},
+    {"disponibla", VF_MEASURE_NUMBER, "Disponibla vårdplatser", "Disponibla beds",
+     "Mean of the daily number at the census.", "N70845", ALL, VF_T_WARD, 0, true, disponibla},
+    {"overbelagda_dygn_andel", VF_MEASURE_SHARE, "Andel dygn med överbeläggning",
+     "Share of days with overcrowding", "Share of censuses with at least one.", NULL, ALL, VF_T_WARD, 0,
+     false, over_days},
+    {"utlokaliserade_dygn_andel", VF_MEASURE_SHARE, "Andel dygn med utlokaliserade",
+     "Share of days with outlying patients", "Share of censuses with at least one, by host.", NULL, ALL,
+     VF_T_WARD, 0, false, outlier_days},
     {"overbelaggningar_p95", VF_MEASURE_NUMBER, "Överbeläggningar, 95:e percentilen per dygn",
-     "Overcrowded, 95th percentile of days", "95th percentile of the daily count.", NULL, ALL, VF_T_WARD, 0, false,
-     over_p95},
+     "Overcrowded, 95th percentile of days", "95th percentile of the daily count.", NULL, ALL, VF_T_WARD, 0,
+     false, over_p95},
     {"utlokaliserade_p95", VF_MEASURE_NUMBER, "Utlokaliserade, 95:e percentilen per dygn",
-     "Outlying, 95th percentile of days", "95th percentile of the daily count, by host.", NULL, ALL, VF_T_WARD, 0, false,
-     outliers_p95},
+     "Outlying, 95th percentile of days", "95th percentile of the daily count, by host.", NULL, ALL,
+     VF_T_WARD, 0, false, outliers_p95},
     {"p_over", VF_MEASURE_SHARE, "Andel av tiden överbelagd", "Time overcrowded",
      "Share of time with more inskrivna than disponibla.", NULL, VF_SCOPE_UNIT, VF_T_WARD, 0, false, p_over},
     {"over_mean", VF_MEASURE_NUMBER, "Överbelagda, tidsmedel", "Overcrowded, time mean",
      "Time-weighted mean number beyond the disponibla.", NULL, VF_SCOPE_UNIT, VF_T_WARD, 0, false, over_mean},
     {"outliers_here", VF_MEASURE_NUMBER, "Utlokaliserade här, tidsmedel", "Outlying here, time mean",
-     "Time-weighted mean number of other wards' patients here.", NULL, VF_SCOPE_UNIT, VF_T_WARD, 0, false, guests_mean},
-    {"outliers_elsewhere", VF_MEASURE_NUMBER, "Utlokaliserade härifrån, tidsmedel", "Outlying elsewhere, time mean",
-     "Time-weighted mean number of the ward's patients on other wards.", NULL, VF_SCOPE_UNIT, VF_T_WARD, 0, false,
-     away_mean},
-    {"p_home", VF_MEASURE_SHARE, "Andel på hemavdelning", "Placed at home", "Share of need placed on a disponibel bed at home.",
-     NULL, BOTH, VF_T_WARD, 0, false, p_home},
-    {"p_outlier", VF_MEASURE_SHARE, "Andel utlokaliserade", "Placed as outliers", "Share of need placed on another ward.",
-     NULL, BOTH, VF_T_WARD, 0, false, p_outlier},
+     "Time-weighted mean number of other wards' patients here.", NULL, VF_SCOPE_UNIT, VF_T_WARD, 0, false,
+     guests_mean},
+    {"outliers_elsewhere", VF_MEASURE_NUMBER, "Utlokaliserade härifrån, tidsmedel",
+     "Outlying elsewhere, time mean", "Time-weighted mean number of the ward's patients on other wards.",
+     NULL, VF_SCOPE_UNIT, VF_T_WARD, 0, false, away_mean},
+    {"p_home", VF_MEASURE_SHARE, "Andel på hemavdelning", "Placed at home",
+     "Share of need placed on a disponibel bed at home.", NULL, BOTH, VF_T_WARD, 0, false, p_home},
+    {"p_outlier", VF_MEASURE_SHARE, "Andel utlokaliserade", "Placed as outliers",
+     "Share of need placed on another ward.", NULL, BOTH, VF_T_WARD, 0, false, p_outlier},
     {"p_extra", VF_MEASURE_SHARE, "Andel på extraplats", "Placed on extra places",
      "Share of need placed beyond the disponibla.", NULL, BOTH, VF_T_WARD, 0, false, p_extra},
     {"p_boarded", VF_MEASURE_SHARE, "Andel kvar i väntan på plats", "Boarded",
-     "Share of need that kept its place elsewhere while waiting for a bed.", NULL, BOTH, VF_T_WARD, 0, false, p_boarded},
-    {"p_waited", VF_MEASURE_SHARE, "Andel som väntade utan plats", "Waited", "Share of need that waited outside the wards.",
-     NULL, BOTH, VF_T_WARD, 0, false, p_waited},
-    {"p_transferred", VF_MEASURE_SHARE, "Andel överflyttade", "Transferred", "Share of need sent to another unit or region.",
-     NULL, BOTH, VF_T_WARD, 0, false, p_transferred},
-    {"p_refused", VF_MEASURE_SHARE, "Andel avvisade", "Refused", "Share of need refused.", NULL, BOTH, VF_T_WARD, 0, false,
-     p_refused},
-    {"repatriated", VF_MEASURE_NUMBER, "Återflyttade", "Repatriated", "Patients brought home from other wards.", NULL,
-     VF_SCOPE_UNIT, VF_T_WARD, 0, false, repatriated},
+     "Share of need that kept its place elsewhere while waiting for a bed.", NULL, BOTH, VF_T_WARD, 0, false,
+     p_boarded},
+    {"p_waited", VF_MEASURE_SHARE, "Andel som väntade utan plats", "Waited",
+     "Share of need that waited outside the wards.", NULL, BOTH, VF_T_WARD, 0, false, p_waited},
+    {"p_transferred", VF_MEASURE_SHARE, "Andel överflyttade", "Transferred",
+     "Share of need sent to another unit or region.", NULL, BOTH, VF_T_WARD, 0, false, p_transferred},
+    {"p_refused", VF_MEASURE_SHARE, "Andel avvisade", "Refused", "Share of need refused.", NULL, BOTH,
+     VF_T_WARD, 0, false, p_refused},
+    {"repatriated", VF_MEASURE_NUMBER, "Återflyttade", "Repatriated",
+     "Patients brought home from other wards.", NULL, VF_SCOPE_UNIT, VF_T_WARD, 0, false, repatriated},
     {.id = NULL},
 };

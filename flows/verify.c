@@ -13,7 +13,8 @@
 enum { LONGER = 4 };
 
 /* P(N = c) / P(N <= c) of every replication. */
-static void delay(const struct vf_experiment *x, size_t point, const struct vf_verify_row *row, struct vf_summary *out) {
+static void delay(const struct vf_experiment *x, size_t point, const struct vf_verify_row *row,
+                  struct vf_summary *out) {
     const struct vf_point *p = &x->point[point];
     uint16_t u = 0;
     while (u < p->model.n_units && strcmp(p->model.unit[u].name, row->unit) != 0) {
@@ -39,9 +40,11 @@ static void delay(const struct vf_experiment *x, size_t point, const struct vf_v
     free(values);
 }
 
-static bool summary_of(const struct vf_experiment *x, const struct vf_verify_row *row, struct vf_summary *out) {
+static bool summary_of(const struct vf_experiment *x, const struct vf_verify_row *row,
+                       struct vf_summary *out) {
     size_t point = 0;
-    while (point < x->n_points && row->scenario[0] != '\0' && strcmp(x->point[point].name, row->scenario) != 0) {
+    while (point < x->n_points && row->scenario[0] != '\0' &&
+           strcmp(x->point[point].name, row->scenario) != 0) {
         point++;
     }
     if (point == x->n_points) {
@@ -52,9 +55,9 @@ static bool summary_of(const struct vf_experiment *x, const struct vf_verify_row
         return out->n > 0;
     }
     /* without a unit: of the only group */
-    size_t column = row->unit != NULL
-                        ? vf_experiment_find(x, row->metric, VF_SCOPE_UNIT, row->unit, "", 0)
-                        : vf_experiment_find(x, row->metric, VF_SCOPE_GROUP, "", x->point[point].model.group[0].name, 0);
+    size_t column = row->unit != NULL ? vf_experiment_find(x, row->metric, VF_SCOPE_UNIT, row->unit, "", 0)
+                                      : vf_experiment_find(x, row->metric, VF_SCOPE_GROUP, "",
+                                                           x->point[point].model.group[0].name, 0);
     if (column == SIZE_MAX) {
         return false;
     }
@@ -71,12 +74,13 @@ static struct vf_verify_line *add_line(struct vf_verify *v, const struct vf_veri
     return line;
 }
 
-static int judge(struct vf_verify *v, const struct vf_experiment *x, const struct vf_verify_row *row, bool again,
-                 struct vf_error *err) {
+static int judge(struct vf_verify *v, const struct vf_experiment *x, const struct vf_verify_row *row,
+                 bool again, struct vf_error *err) {
     struct vf_summary s;
     if (!summary_of(x, row, &s)) {
         return vf_error_set(err, VF_E_STATE, "%s %s: there is no %s of %s", row->config, row->scenario,
-                            row->metric != NULL ? row->metric : "occupancy", row->unit != NULL ? row->unit : "the group");
+                            row->metric != NULL ? row->metric : "occupancy",
+                            row->unit != NULL ? row->unit : "the group");
     }
     struct vf_verify_line *line = add_line(v, row);
     line->simulated = s.mean;
@@ -89,8 +93,8 @@ static int judge(struct vf_verify *v, const struct vf_experiment *x, const struc
     return VF_OK;
 }
 
-static int run(struct vf_verify *v, const struct vf_verify_options *o, struct vf_experiment *x, const char *name,
-               struct vf_error *err) {
+static int run(struct vf_verify *v, const struct vf_verify_options *o, struct vf_experiment *x,
+               const char *name, struct vf_error *err) {
     if (o->stage != NULL) {
         o->stage(o->stage_context, name, (uint64_t)x->n_points * x->replications);
     }
@@ -190,7 +194,8 @@ static int check_wanted(const struct vf_verify *v, const struct vf_verify_option
             j++;
         }
         if (j == v->table.n) {
-            code = vf_error_set(err, VF_E_USAGE, "there is no case \"%.40s\": o1 o2 o3 o3b o4 o5 o6 v1", o->only[k]);
+            code = vf_error_set(err, VF_E_USAGE, "there is no case \"%.40s\": o1 o2 o3 o3b o4 o5 o6 v1",
+                                o->only[k]);
         }
     }
     return code;
@@ -202,8 +207,7 @@ int vf_verify_run(struct vf_verify *v, const struct vf_verify_options *o, struct
     int code = check_wanted(v, o, err);
     for (size_t from = 0, to; code == VF_OK && from < v->table.n; from = to) {
         const char *config = v->table.row[from].config;
-        for (to = from; to < v->table.n && strcmp(v->table.row[to].config, config) == 0; to++) {
-        }
+        for (to = from; to < v->table.n && strcmp(v->table.row[to].config, config) == 0; to++) {}
         code = wanted(o, config) ? run_config(v, o, from, to, err) : VF_OK;
     }
     return code == VF_OK ? run_beyond(v, o, err) : code;

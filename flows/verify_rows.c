@@ -28,8 +28,8 @@ void vf_verify_value(struct vf_verify_row *row, const char *quantity, const char
     row->tolerance = 0.01;
 }
 
-void vf_verify_probability(struct vf_verify_row *row, const char *quantity, const char *unit, const char *metric,
-                           double exact) {
+void vf_verify_probability(struct vf_verify_row *row, const char *quantity, const char *unit,
+                           const char *metric, double exact) {
     vf_verify_value(row, quantity, unit, metric, exact);
     row->tolerance = exact < 0.1 ? 0.02 : 0.01;
 }
@@ -47,7 +47,8 @@ static void rows_o1(struct vf_verify_table *t) {
 }
 
 static void rows_o2(struct vf_verify_table *t) {
-    static const uint32_t cases[][2] = {{4, 6}, {8, 10}, {12, 14}, {20, 22}, {20, 25}, {26, 30}, {40, 44}, {60, 66}};
+    static const uint32_t cases[][2] = {{4, 6},   {8, 10},  {12, 14}, {20, 22},
+                                        {20, 25}, {26, 30}, {40, 44}, {60, 66}};
     static const char *const laws[] = {"exp", "lognormal", "empirical", "fixed"};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         for (size_t j = 0; j < sizeof laws / sizeof *laws; j++) {
@@ -55,7 +56,8 @@ static void rows_o2(struct vf_verify_table *t) {
             snprintf(name, sizeof name, "a%u_c%u_%s", cases[k][0], cases[k][1], laws[j]);
             double lost = vf_erlang_b(cases[k][0], cases[k][1]);
             vf_verify_probability(vf_verify_add(t, "o2", name), "P(lost)", "ward", "lost_fraction", lost);
-            vf_verify_value(vf_verify_add(t, "o2", name), "occupancy", "ward", "occupancy", cases[k][0] * (1 - lost));
+            vf_verify_value(vf_verify_add(t, "o2", name), "occupancy", "ward", "occupancy",
+                            cases[k][0] * (1 - lost));
         }
     }
 }

@@ -22,8 +22,8 @@ static double rehab_load(bool neuro) {
     return stroke + tia + (neuro ? nervous : 0) + other;
 }
 
-static void delays(struct vf_verify_table *t, const char *scenario, const char *unit, double load, uint32_t from,
-                   uint32_t to) {
+static void delays(struct vf_verify_table *t, const char *scenario, const char *unit, double load,
+                   uint32_t from, uint32_t to) {
     for (uint32_t c = from; c <= to; c++) {
         char quantity[64];
         snprintf(quantity, sizeof quantity, "p(delay), %s, %u beds", unit, c);

@@ -63,13 +63,14 @@ static const struct known o5[] = {
 };
 
 /* Ward 1 with 12 beds and a queue, exponential stays of 7 days; 35 % on to ward 2, exponential stays of 28 days. */
-#define O6(scenario, wait, p_wait, blocked, occ1, occ2, full)                                          \
-    {scenario, "mean wait Wq", "ward1", "wait_mean", wait, 0.03},                                      \
-        {scenario, "P(wait)", "ward1", "p_wait", p_wait, 0},                                           \
-        {scenario, "blocked beds", "ward1", "blocked_beds", blocked, 0.02},                            \
-        {scenario, "occupancy of ward 1", "ward1", "occupancy", occ1, 0.01},                           \
-        {scenario, "occupancy of ward 2", "ward2", "occupancy", occ2, 0.01},                           \
-        {scenario, "P(ward 2 full)", "ward2", "p_full", full, 0}
+#define O6(scenario, wait, p_wait, blocked, occ1, occ2, full)                  \
+    {scenario, "mean wait Wq", "ward1", "wait_mean", wait, 0.03},              \
+        {scenario, "P(wait)", "ward1", "p_wait", p_wait, 0},                   \
+        {scenario, "blocked beds", "ward1", "blocked_beds", blocked, 0.02},    \
+        {scenario, "occupancy of ward 1", "ward1", "occupancy", occ1, 0.01},   \
+        {scenario, "occupancy of ward 2", "ward2", "occupancy", occ2, 0.01}, { \
+        scenario, "P(ward 2 full)", "ward2", "p_full", full, 0                 \
+    }
 static const struct known o6[] = {
     O6("l10_c14", 0.296378, 0.098310, 0.293707, 7.293707, 9.8, 0.152847),
     O6("l10_c12", 2.122844, 0.232335, 1.158739, 8.158739, 9.8, 0.404569),

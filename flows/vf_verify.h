@@ -22,14 +22,14 @@ enum { VF_VERIFY_RERUNS = 3, VF_VERIFY_REPLICATIONS = 40 };
 
 /* What a row is compared with, and how it is found. */
 struct vf_verify_row {
-    char config[8];       /* "o2": the file o2.json */
-    char scenario[32];    /* "" = the config as it is */
+    char config[8];    /* "o2": the file o2.json */
+    char scenario[32]; /* "" = the config as it is */
     char quantity[64];
-    const char *metric;   /* of a unit; NULL: probability of delay P(N = c) / P(N <= c) from the occupancy */
+    const char *metric; /* of a unit; NULL: probability of delay P(N = c) / P(N <= c) from the occupancy */
     const char *unit;
     uint32_t c;
     double exact;
-    double tolerance;     /* largest half-width, as a share of exact */
+    double tolerance; /* largest half-width, as a share of exact */
 };
 
 /* The table: rows of the same config stand together. */
@@ -45,11 +45,11 @@ struct vf_verify_row *vf_verify_add(struct vf_verify_table *t, const char *confi
 /* Sets what is compared. The tolerance is 1 %, or 2 % of a probability below 0.1. */
 void vf_verify_value(struct vf_verify_row *row, const char *quantity, const char *unit, const char *metric,
                      double exact);
-void vf_verify_probability(struct vf_verify_row *row, const char *quantity, const char *unit, const char *metric,
-                           double exact);
-void vf_verify_rows_loss(struct vf_verify_table *t);     /* O1 O2 O3 O3b */
-void vf_verify_rows_wards(struct vf_verify_table *t);    /* O4 O5 O6 */
-void vf_verify_rows_stroke(struct vf_verify_table *t);   /* V1 */
+void vf_verify_probability(struct vf_verify_row *row, const char *quantity, const char *unit,
+                           const char *metric, double exact);
+void vf_verify_rows_loss(struct vf_verify_table *t);   /* O1 O2 O3 O3b */
+void vf_verify_rows_wards(struct vf_verify_table *t);  /* O4 O5 O6 */
+void vf_verify_rows_stroke(struct vf_verify_table *t); /* V1 */
 
 /* A row as it came out. A row run twice has two lines, the second with `again`. */
 struct vf_verify_line {
@@ -68,10 +68,10 @@ struct vf_verify {
 };
 
 struct vf_verify_options {
-    const char *folder;              /* where o1.json ... lie */
-    const char *const *only;         /* these configs ("o4"); none = all */
+    const char *folder;      /* where o1.json ... lie */
+    const char *const *only; /* these configs ("o4"); none = all */
     size_t n_only;
-    uint32_t replications;           /* 0: as the configs say; fewer than 40 fail */
+    uint32_t replications; /* 0: as the configs say; fewer than 40 fail */
     struct vf_study_options study;
     /* called before each experiment; may be NULL */
     void (*stage)(void *context, const char *name, uint64_t trials);

@@ -4,7 +4,7 @@ import re
 
 WHY = "what is left for later is an issue with a number, not a word in the code; lines fit side by side"
 
-WIDTH = 120  # the formatter breaks code at 110; a comment may run a little over
+WIDTH = 128  # the formatter breaks code at 110; a comment may run a little over
 CODE = (".c", ".h", ".py", ".sh", ".cmake")
 NOTE = re.compile(r"\b(?:TO" + "DO|FIX" + "ME|XX" + r"X|HA" + r"CK)\b(?!\(#\d+\): \w)")
 
@@ -30,7 +30,7 @@ BAD = [
     {"flows/a.c": "int x; \n"},
     {"flows/a.c": "int x;"},
     {"flows/a.c": "\tint x;\n"},
-    {"flows/a.c": "/* " + "x" * 120 + " */\n"},
+    {"flows/a.c": "/* " + "x" * 128 + " */\n"},
     {"flows/a.c": "/* TO" + "DO */\n"},
     {"flows/a.c": "/* TO" + "DO: later */\n"},
     {"docs/a.md": "FIX" + "ME\n"},
