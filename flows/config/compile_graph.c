@@ -151,10 +151,11 @@ static void check_turned_away(struct graph *k) {
         while (k->pending)
             visit_turned_away(k, &m->node[k->stack[--k->pending]]);
         if (k->mark[i])
-            VF_REFUSE(k->c, vf_compile_at(k->c, k->c->group[k->g].pointer, "path", name),
-                      "patients of group %s who are turned away from node \"%s\" may come back to it at once, "
-                      "and so for ever",
-                      m->group[k->g].name, name);
+            VF_REFUSE(
+                k->c, vf_compile_at(k->c, k->c->group[k->g].pointer, "path", name),
+                "patients of group %s who are turned away from node \"%s\" may come back to it at once, "
+                "and so for ever",
+                m->group[k->g].name, name);
     }
 }
 
