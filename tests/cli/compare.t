@@ -21,7 +21,7 @@ Differences are paired replication by replication (common random numbers); each 
 $ LANGUAGE=sv vardflode compare tests/cli/small.json --base nulage --with fler_platser --indicator belaggningsgrad -q | head -n 8
 
 fler_platser jämfört med nulage
-Indikator        nulage  fler_platser  Skillnad ... 95 % intervall  Korr. ... Vinst  p (Holm)  Utslag
+Indikator ... nulage  fler_platser  Skillnad ... 95 % intervall  Korr. ... Vinst  p (Holm)  Utslag
 ...
 Beläggningsgrad, % * * * * till * * * <0,001  lägre
 
