@@ -37,7 +37,8 @@ double vf_report_scale(enum vf_measure measure) { return measure == VF_MEASURE_S
 
 int vf_report_decimals(enum vf_measure measure) {
     switch (measure) {
-    case VF_MEASURE_PER_100K: return 0;
+    case VF_MEASURE_PER_100K:
+    case VF_MEASURE_KR: return 0;
     case VF_MEASURE_SHARE:
     case VF_MEASURE_NUMBER:
     case VF_MEASURE_PER_DAY: return 1;
@@ -193,5 +194,6 @@ void vf_report_run(const struct vf_call *call, const struct vf_experiment *x) {
         from = range[1];
     }
     vf_report_units(call, x);
+    vf_report_causes(call, x);
     vf_report_notes(call, x);
 }

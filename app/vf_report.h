@@ -13,6 +13,9 @@ void vf_report_run(const struct vf_call *call, const struct vf_experiment *x);
 void vf_report_units(const struct vf_call *call, const struct vf_experiment *x);
 void vf_report_notes(const struct vf_call *call, const struct vf_experiment *x);
 
+/* Bed-days by cause, and costs (report_causes.c). */
+void vf_report_causes(const struct vf_call *call, const struct vf_experiment *x);
+
 /* Whether the table of units shows all of them, in every scenario. */
 bool vf_report_few(const struct vf_experiment *x);
 

@@ -8,6 +8,7 @@
 #include "vf_flow.h"
 
 static const int64_t horizon_days[VF_READMIT_K] = {3, 7, 30, 90};
+enum { ORIGIN = 2 /* the horizon within which bed time has a readmission as its origin */ };
 
 static struct vf_episodes *episodes_of(struct vf_sim *s, uint16_t home, uint16_t group) {
     return &s->episodes[(size_t)s->m->unit[home].ward * s->m->n_groups + group];
@@ -17,6 +18,11 @@ static struct vf_episodes *episodes_of(struct vf_sim *s, uint16_t home, uint16_t
 static uint32_t clinic_of(const struct vf_model *m, uint16_t ward_unit) {
     uint16_t k = m->unit[ward_unit].klinik;
     return k != VF_NONE16 ? 0x10000U + k : ward_unit;
+}
+
+/* Comes back unplanned within 30 days of the last vardperiod: the origin of its bed time. */
+static bool is_readmission(const struct vf_care *c, int64_t t_in) {
+    return !c->planned && c->t_out >= 0 && t_in - c->t_out <= horizon_days[ORIGIN] * VF_MS_DAY;
 }
 
 static void begin_tillfalle(struct vf_sim *s, uint32_t i, int64_t t_in) {
@@ -89,6 +95,7 @@ void vf_episode_enter(struct vf_sim *s, uint32_t i, uint16_t previous_home) {
             count_readmission(s, i, t_in);
         }
         c->t_period = t_in;
+        c->readmission = is_readmission(c, t_in);
     }
     begin_tillfalle(s, i, t_in);
 }

@@ -177,6 +177,7 @@ static void point_fini(struct vf_point *p) {
     free(p->to_global);
     free(p->flow);
     free(p->phase);
+    free(p->bed);
     free(p->rows);
 }
 

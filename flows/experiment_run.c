@@ -75,6 +75,9 @@ static void gather(struct gather *g, struct vf_point *p, struct vf_sim *s, bool 
     for (size_t k = 0; k < flows; k++) {
         p->flow[k] += s->flow[k];
     }
+    for (size_t k = 0; k < (size_t)m->n_wards * VF_BED_STATES * 2; k++) {
+        p->bed[k] += s->bed[k];
+    }
     for (size_t k = 0; k < phases; k++) {
         p->phase[k] += s->phase[k];
     }
@@ -212,6 +215,7 @@ int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *ho
         const struct vf_model *m = &p->model;
         p->flow = vf_xcalloc((size_t)(m->n_units + 1U) * (m->n_units + 2U), sizeof *p->flow);
         p->phase = vf_xcalloc((size_t)m->n_units * m->run.phase_bins * 3 + 1, sizeof *p->phase);
+        p->bed = vf_xcalloc((size_t)m->n_wards * VF_BED_STATES * 2 + 1, sizeof *p->bed);
         make_terms(&g.terms[k], m);
     }
     struct vf_study_plan plan = {.points = (uint32_t)x->n_points,

@@ -2,6 +2,7 @@
 /* Those in care at a unit, listed in the order they were placed (the last placed are the ones on extra places),
  * and what a ward knows of its guests, of its own patients lying elsewhere and of its utskrivningsklara. */
 #include "vf_account.h"
+#include "vf_bedtime.h"
 #include "vf_flow.h"
 
 static void care_append(struct vf_sim *s, uint32_t i, struct vf_ustate *us) {
@@ -115,6 +116,7 @@ void vf_in_care_enter(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need) {
     classify(s, i, u, need);
     count_disposition(s, i, u, need);
     vf_episode_enter(s, i, previous);
+    vf_bed_enter(s, i);
     struct vf_patient *p = vf_at(s, i);
     if (p->guest != VF_GUEST_NO) {
         uint16_t home = vf_care_of(s, p)->home;
@@ -128,7 +130,10 @@ void vf_in_care_enter(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need) {
     }
 }
 
-void vf_in_care_return(struct vf_sim *s, uint32_t i, uint16_t u) { care_append(s, i, &s->unit[u]); }
+void vf_in_care_return(struct vf_sim *s, uint32_t i, uint16_t u) {
+    care_append(s, i, &s->unit[u]);
+    vf_bed_enter(s, i);
+}
 
 void vf_in_care_leave(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
@@ -136,6 +141,7 @@ void vf_in_care_leave(struct vf_sim *s, uint32_t i, uint16_t u) {
     if (us->ward == VF_NONE16) {
         return;
     }
+    vf_bed_leave(s, i);
     struct vf_patient *p = vf_at(s, i);
     uint16_t home = vf_care_of(s, p)->home;
     if (p->guest != VF_GUEST_NO) {

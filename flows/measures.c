@@ -8,8 +8,9 @@
 #include "vf_series.h"
 
 static const struct vf_metric *const subjects[] = {
-    vf_metrics_ward, vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut, vf_metrics_unit,
-    vf_metrics_wait, vf_metrics_blocking,  vf_metrics_group,       vf_metrics_pool,
+    vf_metrics_ward, vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut,
+    vf_metrics_unit, vf_metrics_wait,      vf_metrics_blocking,    vf_metrics_group,
+    vf_metrics_pool, vf_metrics_bedtime,   vf_metrics_cost,
 };
 enum { N_SUBJECTS = sizeof subjects / sizeof *subjects, DIST_MAX = 512 };
 
@@ -33,6 +34,7 @@ const char *vf_measure_unit(const struct vf_model *m, enum vf_measure measure) {
         [VF_MEASURE_HOURS] = "h",
         [VF_MEASURE_PER_DAY] = "per d",
         [VF_MEASURE_PER_100K] = "per 100000",
+        [VF_MEASURE_KR] = "kr",
     };
     return measure == VF_MEASURE_TIME ? m->run.report_unit_name : names[measure];
 }
@@ -137,7 +139,7 @@ static void add_metric(struct vf_measures *ms, size_t *cap, const struct vf_metr
     }
     c.org = VF_NONE16;
     add_units(ms, cap, x, seen);
-    for (uint16_t g = 0; (x->scopes & VF_SCOPE_GROUP) != 0 && g < m->n_groups; g++) {
+    for (uint16_t g = 0; (x->scopes & VF_SCOPE_GROUP) != 0 && applies(m, x) && g < m->n_groups; g++) {
         c.scope = VF_SCOPE_GROUP;
         c.group = g;
         add(ms, cap, c);

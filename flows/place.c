@@ -3,6 +3,7 @@
  * Every integral is kept here, with its twin from time stamps. A freed place puts its unit on the ready list;
  * the loop hands it on at once, never through an event. */
 #include "vf_account.h"
+#include "vf_bedtime.h"
 #include "vf_flow.h"
 #include "vf_visit.h"
 
@@ -18,12 +19,18 @@ void vf_cause_begin(struct vf_sim *s, uint32_t i, enum vf_cause cause) {
     }
     uint16_t u = cause == VF_CAUSE_RESERVED ? p->target : p->at;
     vf_area_up(s, &s->unit[u].cause[cause]);
+    if (s->unit[p->at].ward != VF_NONE16) {
+        vf_bed_turn(s, i, vf_bed_state_of(s, p, cause));
+    }
 }
 
 void vf_cause_end(struct vf_sim *s, uint32_t i, enum vf_cause cause) {
     struct vf_patient *p = vf_at(s, i);
     uint16_t u = cause == VF_CAUSE_RESERVED ? p->target : p->at;
     vf_area_down(s, &s->unit[u].cause[cause], cause_since(s, p, cause));
+    if (s->unit[p->at].ward != VF_NONE16 && cause != VF_CAUSE_RESERVED) {
+        vf_bed_turn(s, i, VF_BED_NEEDED);
+    }
 }
 
 static enum vf_cause blocked_cause(const struct vf_patient *p) {
@@ -134,7 +141,7 @@ static void reserve(struct vf_sim *s, uint32_t i, uint16_t u) {
     p->state = VF_P_TRANSIT;
     vf_unit_change(s, &s->unit[u], 1);
     vf_cell_enter(s, vf_cell_at(s, u, p->group));
-    vf_area_up(s, &s->unit[p->at].cause[VF_CAUSE_TRANSIT]);
+    vf_cause_begin(s, i, VF_CAUSE_TRANSIT);
     vf_area_up(s, &s->unit[u].cause[VF_CAUSE_RESERVED]);
     struct vf_care *care = vf_care_of(s, p);
     care->t_state = s->now;
@@ -178,6 +185,7 @@ void vf_reserve_over(struct vf_sim *s, uint32_t i) {
     vf_cause_end(s, i, VF_CAUSE_TRANSIT);
     if (s->unit[u].ward != VF_NONE16) {
         vf_ward_touch(s, &s->unit[u]);
+        vf_bed_reserved(s, p, u);
     }
     vf_cause_end(s, i, VF_CAUSE_RESERVED);
     bool discharged = s->unit[p->at].ward != VF_NONE16 && s->unit[u].ward == VF_NONE16;

@@ -51,6 +51,23 @@ double vf_result_flow(const struct vf_experiment *x, size_t point, uint32_t from
     return n == 0 ? 0 : (double)n / days;
 }
 
+const char *const vf_result_bed_states[VF_BED_STATES] = {
+    "needed",           "outlier_extra",  "lead_time",   "wait_korttids",   "wait_sabo",
+    "wait_hemsjukvard", "wait_hemtjanst", "wait_kommun", "wait_mellanvard", "wait_other",
+    "turnaround",       "blocked",        "transit",     "reserved"};
+
+double vf_result_bed_days(const struct vf_experiment *x, size_t point, size_t ward, unsigned state,
+                          unsigned origin) {
+    const struct vf_point *p = &x->point[point];
+    struct vf_summary window;
+    vf_study_summary(&x->study, (uint32_t)point, x->deadlock_first + 2, &window);
+    int64_t sum = 0;
+    for (size_t w = 0; w < p->model.n_wards; w++) {
+        sum += ward == SIZE_MAX || ward == w ? p->bed[(w * VF_BED_STATES + state) * 2 + origin] : 0;
+    }
+    return vf_ratio((double)sum / (double)VF_MS_DAY, (double)window.n);
+}
+
 const char *vf_result_flow_name(const struct vf_model *m, uint32_t unit, bool target) {
     if (unit < m->n_units) {
         return m->unit[unit].name;

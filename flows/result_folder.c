@@ -182,6 +182,7 @@ static void put_verdicts(struct vf_json_writer *w, const struct vf_experiment *x
         vf_json_begin_object(w);
         vf_json_key_string(w, "little", "ok");
         vf_json_key_string(w, "flow", "ok");
+        vf_json_key_string(w, "bed_days", "ok");
         vf_json_key(w, "stationary");
         if (v.evaluated) {
             vf_json_bool(w, v.stationary);

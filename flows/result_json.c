@@ -240,6 +240,26 @@ static void put_flows(struct doc *d) {
     vf_json_end_array(&d->w);
 }
 
+/* Mean bed-days of all wards by cause and origin; they sum to the occupied bed-days. */
+static void put_bed_days(struct doc *d) {
+    static const char *const origins[] = {"first", "readmission"};
+    if (d->p->model.n_wards == 0) {
+        return;
+    }
+    vf_json_key(&d->w, "bed_days_by_cause");
+    vf_json_begin_object(&d->w);
+    for (unsigned k = 0; k < VF_BED_STATES; k++) {
+        vf_json_key(&d->w, vf_result_bed_states[k]);
+        vf_json_begin_object(&d->w);
+        for (unsigned origin = 0; origin < 2; origin++) {
+            vf_json_key_number(&d->w, origins[origin],
+                               vf_result_bed_days(d->x, d->point, SIZE_MAX, k, origin));
+        }
+        vf_json_end_object(&d->w);
+    }
+    vf_json_end_object(&d->w);
+}
+
 /* A broken balance ends the run, so a document that exists has "ok" for little and flow. */
 static void put_checks(struct doc *d) {
     struct vf_verdict v;
@@ -249,6 +269,7 @@ static void put_checks(struct doc *d) {
     vf_json_begin_object(&d->w);
     vf_json_key_string(&d->w, "little", "ok");
     vf_json_key_string(&d->w, "flow", "ok");
+    vf_json_key_string(&d->w, "bed_days", "ok");
     vf_json_key(&d->w, "stationary");
     if (v.evaluated) {
         vf_json_bool(&d->w, v.stationary);
@@ -301,6 +322,7 @@ static void put_scenario(struct doc *d) {
     vf_json_end_object(&d->w);
     put_named(d, "groups", VF_SCOPE_GROUP);
     put_flows(d);
+    put_bed_days(d);
     put_checks(d);
     vf_json_key_integer(&d->w, "events", (long long)vf_study_point_events(&d->x->study, (uint32_t)d->point));
     vf_json_key_number(&d->w, "wall_s", vf_result_wall(d->x, d->point));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sheets of a result folder beside the summaries: daily census, flows, occupancy distribution, phases. Each
- * goes to a CSV file and to a table of the store. */
+/* The sheets of a result folder beside the summaries: daily census, flows, bed-days by cause, occupancy
+ * distribution, phases. Each goes to a CSV file and to a table of the store. */
 #include <stdlib.h>
 
 #include "vf_account.h"
@@ -124,6 +124,47 @@ static int write_flows(const struct sheets *s, struct vf_error *err) {
     return close_sheet(&sh, code, err);
 }
 
+static int bed_rows(const struct sheets *s, struct vf_sheet *sh, size_t k, struct vf_error *err) {
+    const struct vf_model *m = &s->x->point[k].model;
+    int code = VF_OK;
+    for (size_t i = 0; i < (size_t)m->n_wards * VF_BED_STATES * 2 && code == VF_OK; i++) {
+        size_t w = i / (VF_BED_STATES * 2), state = i / 2 % VF_BED_STATES;
+        double days = vf_result_bed_days(s->x, k, w, (unsigned)state, i % 2);
+        const union vf_cell cells[] = {{.i = (int64_t)k},
+                                       {.s = m->unit[m->ward_unit[w]].name},
+                                       {.s = vf_result_bed_states[state]},
+                                       {.s = i % 2 == 0 ? "first" : "readmission"},
+                                       {.r = days}};
+        if (days > 0) {
+            code = vf_sheet_row(sh, cells, err);
+        }
+    }
+    return code;
+}
+
+static int write_beds(const struct sheets *s, struct vf_error *err) {
+    const struct vf_sheet_field fields[] = {
+        scenario_field(s),
+        {.name = "ward", .kind = VF_FIELD_TEXT},
+        {.name = "state", .kind = VF_FIELD_TEXT},
+        {.name = "origin", .kind = VF_FIELD_TEXT},
+        {.name = "bed_days", .kind = VF_FIELD_REAL},
+    };
+    const struct vf_sheet_spec spec = {.table = "bed_days",
+                                       .key = "scenario, ward, state, origin",
+                                       .fields = fields,
+                                       .n_fields = sizeof fields / sizeof *fields};
+    struct vf_sheet sh;
+    int code = open_sheet(s, &sh, &spec, "bed_days.csv", err);
+    if (code != VF_OK) {
+        return code;
+    }
+    for (size_t k = 0; k < s->x->n_points && code == VF_OK; k++) {
+        code = bed_rows(s, &sh, k, err);
+    }
+    return close_sheet(&sh, code, err);
+}
+
 static int occupancy_rows(const struct sheets *s, struct vf_sheet *sh, size_t k, struct vf_error *err) {
     const struct vf_point *p = &s->x->point[k];
     int code = VF_OK;
@@ -215,6 +256,7 @@ int vf_result_sheets(const struct vf_experiment *x, const struct vf_folder *fold
     }
     int code = write_census(&s, err);
     code = code == VF_OK ? write_flows(&s, err) : code;
+    code = code == VF_OK ? write_beds(&s, err) : code;
     code = code == VF_OK ? write_occupancy(&s, err) : code;
     if (code == VF_OK && phases) {
         code = write_phase(&s, err);

@@ -58,6 +58,7 @@ static void lay_out(struct vf_sim *s, struct layout *l) {
     s->disposition = piece(l, cells * VF_DISPOSITIONS, sizeof *s->disposition);
     s->ward = piece(l, wards, sizeof *s->ward);
     s->census = piece(l, wards * 13, sizeof *s->census);
+    s->bed = piece(l, wards * VF_BED_STATES * 2, sizeof *s->bed);
     s->episodes = piece(l, wards * m->n_groups, sizeof *s->episodes);
     s->pool = piece(l, m->n_pools, sizeof *s->pool);
     s->group = piece(l, m->n_groups, sizeof *s->group);

@@ -39,6 +39,7 @@ struct vf_point {
     size_t *to_global;         /* measure column -> experiment column */
     /* after the run: */
     uint64_t *flow; /* sums over replications, [(from, outside) * (n_units + 2) + (to, exit, death)] */
+    int64_t *bed;   /* sums of bed time by cause, ms, [(ward * VF_BED_STATES + state) * 2 + readmission] */
     int64_t *phase; /* sums, [(unit * bins + bin) * 3]: samples, n, queue */
     struct vf_census_row *rows; /* the census of the first replication */
     size_t n_rows;

@@ -114,6 +114,7 @@ extern const struct vf_object vf_object_group, vf_object_arrivals, vf_object_poi
     vf_object_population_arrivals, vf_object_scheduled, vf_object_replay, vf_object_readmission,
     vf_object_node, vf_object_step, vf_object_by_next, vf_object_transition, vf_object_patience,
     vf_object_balking;
+extern const struct vf_object vf_object_cost;
 extern const struct vf_object vf_object_clock, vf_object_holiday; /* of PROFILE */
 /* PROFILE (three readings: bare numbers, rates, either) and DIST. */
 extern const struct vf_shape vf_shape_profile_number, vf_shape_profile_rate, vf_shape_profile_any,
@@ -121,20 +122,22 @@ extern const struct vf_shape vf_shape_profile_number, vf_shape_profile_rate, vf_
 
 /* NULL-ended lists of the words of enumerated fields; the index is the order of the enums in vf_model.h. */
 extern const char *const vf_words_unit_kind[],
-    *const vf_words_level[], *const vf_words_owner[],
-                                 *const vf_words_org_type[],
-                                     *const vf_words_on_close[],
-                                         *const vf_words_preempt[],
-                                             *const vf_words_on_free[],
-                                                 *const vf_words_policy_step[],
-                                                     *const vf_words_age_class[],
-                                                         *const vf_words_disease[],
-                                                             *const vf_words_on_deadlock[],
-                                                                 *const vf_words_transition[],
-                                                                     *const vf_words_stay[],
-                                                                         *const vf_words_route_drawn[],
-                                                                             *const vf_words_admission_time[],
-                                                                                 *const vf_words_time_unit[];
+    *const vf_words_level[],
+        *const vf_words_form[],
+            *const vf_words_owner[],
+                *const vf_words_org_type[],
+                    *const vf_words_on_close[],
+                        *const vf_words_preempt[],
+                            *const vf_words_on_free[],
+                                *const vf_words_policy_step[],
+                                    *const vf_words_age_class[],
+                                        *const vf_words_disease[],
+                                            *const vf_words_on_deadlock[],
+                                                *const vf_words_transition[],
+                                                    *const vf_words_stay[],
+                                                        *const vf_words_route_drawn[],
+                                                            *const vf_words_admission_time[],
+                                                                *const vf_words_time_unit[];
 
 const struct vf_field *vf_field_find(const struct vf_object *type, const char *key); /* NULL: no such key */
 unsigned vf_kind_bit(const char *unit_kind);                                         /* 0: no such kind */

@@ -31,7 +31,8 @@ enum vf_measure {
     VF_MEASURE_DAYS,
     VF_MEASURE_HOURS,
     VF_MEASURE_PER_DAY,
-    VF_MEASURE_PER_100K
+    VF_MEASURE_PER_100K,
+    VF_MEASURE_KR
 };
 
 struct vf_column;
@@ -79,7 +80,7 @@ const struct vf_metric *vf_metric_at(size_t k);
 /* The subjects: arrays that end with a NULL id. */
 extern const struct vf_metric vf_metrics_unit[], vf_metrics_wait[], vf_metrics_blocking[], vf_metrics_ward[],
     vf_metrics_discharge[], vf_metrics_readmission[], vf_metrics_akut[], vf_metrics_group[],
-    vf_metrics_pool[];
+    vf_metrics_pool[], vf_metrics_bedtime[], vf_metrics_cost[];
 
 /* Small helpers of the subjects. */
 static inline double vf_ratio(double a, double b) { return b > 0 ? a / b : (double)NAN; }

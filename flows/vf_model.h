@@ -32,7 +32,9 @@ enum vf_level {
     VF_L_EXTERN,
     VF_LEVELS
 };
-enum vf_owner { VF_OWNER_REGION, VF_OWNER_KOMMUN, VF_OWNER_EXTERN };
+enum vf_owner { VF_OWNER_REGION, VF_OWNER_KOMMUN, VF_OWNER_EXTERN, VF_OWNERS };
+/* What a municipal unit gives. */
+enum vf_form { VF_FORM_OTHER, VF_FORM_KORTTIDS, VF_FORM_SABO, VF_FORM_HEMSJUKVARD, VF_FORM_HEMTJANST };
 enum vf_org_type { VF_ORG_REGION, VF_ORG_SJUKHUS, VF_ORG_KLINIK, VF_ORG_KOMMUN, VF_ORG_VARDCENTRAL };
 
 /* A place in the organisation: region, sjukhus, klinik, kommun, vardcentral. */
@@ -62,7 +64,8 @@ enum vf_trait {
     VF_T_IN_CARE =
         16, /* keeps the list of those in care, in the order they were placed (wards, preemption) */
     VF_T_MIN_FREE = 32, /* some group has min_free > 0: the queue is searched */
-    VF_T_PLAIN = 64 /* finite places, no min_free, no preemption, no caps, no closing rule: the fast path */
+    VF_T_PLAIN = 64, /* finite places, no min_free, no preemption, no caps, no closing rule: the fast path */
+    VF_T_COST = 1 << 16 /* its use costs money */
 };
 
 /* What is special for wards. Shares are of 1. */
@@ -81,10 +84,19 @@ struct vf_ward {
     uint32_t kin0, n_kin; /* slice: other wards whose waiting patients count this ward as competent home */
 };
 
+/* What a unit costs, kr, and who pays: shares by owner. Counted after the run, from the accounts. */
+struct vf_cost {
+    double day;   /* per day that a place is occupied */
+    double visit; /* per visit started */
+    double place; /* per place and day, occupied or not */
+    double paid_by[VF_OWNERS];
+};
+
 struct vf_unit {
     const struct vf_unit_kind *kind;
     char *name, *title;
-    uint8_t level, owner;
+    uint8_t level, owner, form; /* form: enum vf_form */
+    struct vf_cost cost;
     uint16_t org;                     /* where it lies; VF_NONE16 */
     uint16_t klinik, sjukhus, kommun; /* nearest ancestors of that type; VF_NONE16 */
     uint16_t family, instance;        /* VF_NONE16 when not an instance of a family */

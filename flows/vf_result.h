@@ -26,7 +26,7 @@ struct vf_result_about {
 };
 
 /* Writes manifest.json, config.json, results.sqlite, summary.csv, census.csv (daily rows of the first
- * replication), flows.csv, occupancy.csv and phase.csv (when configured) into a folder being built, and puts it
+ * replication), flows.csv, bed_days.csv, occupancy.csv and phase.csv (when configured) into a folder being built, and puts it
  * in its place. On failure the folder is abandoned. 0 or VF_E_IO. */
 int vf_result_write(const struct vf_experiment *x, const struct vf_result_about *about,
                     struct vf_folder *folder, struct vf_error *err);
@@ -52,6 +52,12 @@ void vf_result_deadlock_time(const struct vf_experiment *x, size_t point, struct
 double vf_result_window_days(const struct vf_experiment *x, size_t point);
 /* Wall-clock seconds of one scenario: its share of the threads' work. */
 double vf_result_wall(const struct vf_experiment *x, size_t point);
+
+/* Mean bed-days of a ward by state and origin (0 first, 1 readmission) over the replications that were run to their end;
+ * ward SIZE_MAX: of all wards. */
+double vf_result_bed_days(const struct vf_experiment *x, size_t point, size_t ward, unsigned state,
+                          unsigned origin);
+extern const char *const vf_result_bed_states[]; /* their names, in order */
 
 /* Mean flow between two units (n_units = outside; as a target n_units = exit, n_units + 1 = death), per day. */
 double vf_result_flow(const struct vf_experiment *x, size_t point, uint32_t from, uint32_t to);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Private to flows/result*.c: the sheets census, flow, occupancy and phase of a result folder. */
+/* Private to flows/result*.c: the sheets census, flow, bed-days, occupancy and phase of a result folder. */
 #ifndef VF_RESULT_SHEETS_H
 #define VF_RESULT_SHEETS_H
 

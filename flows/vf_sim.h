@@ -88,6 +88,7 @@ struct vf_care {
     int64_t t_wait;      /* lead time over since: capacity wait */
     int64_t remaining;   /* of a preempted stay, -1 none */
     int64_t credit;      /* time blocked on the way in */
+    int64_t t_bed;       /* on a ward: when the present state of the bed began */
     uint32_t care_next, care_prev; /* those in care at a unit, in the order they were placed */
     uint32_t away_next, away_prev; /* a ward's patients lying elsewhere */
     uint16_t home;                 /* responsible ward (unit), VF_NONE16 when none */
@@ -95,6 +96,8 @@ struct vf_care {
     uint16_t out_home;        /* responsible ward at t_out */
     bool listed;              /* on an away list */
     bool planned, discharged; /* this journey: vardperiod planned; one has ended alive */
+    bool readmission;         /* the present vardperiod is an unplanned one within 30 days */
+    uint8_t bed_state;        /* enum vf_bed_state */
     uint32_t journeys;
 };
 
@@ -106,6 +109,28 @@ enum vf_cause {
     VF_CAUSE_TRANSIT,
     VF_CAUSE_RESERVED,
     VF_CAUSES
+};
+
+/* Why a bed of a ward is occupied: every occupied bed has exactly one state. Their order is that of the table in
+ * results; never renumber. */
+enum vf_bed_state {
+    VF_BED_NEEDED,
+    VF_BED_OUTLIER, /* what the outlier's factor adds to the stay */
+    VF_BED_LEAD,    /* utskrivningsklar, planning */
+    VF_BED_WAIT_KORTTIDS,
+    VF_BED_WAIT_SABO,
+    VF_BED_WAIT_HEMSJUKVARD,
+    VF_BED_WAIT_HEMTJANST,
+    VF_BED_WAIT_KOMMUN,     /* another municipal form */
+    VF_BED_WAIT_MELLANVARD, /* intermediate care */
+    VF_BED_WAIT_OTHER,
+    VF_BED_TURNAROUND, /* no patient: made ready for the next */
+    VF_BED_BLOCKED,    /* done here, waits for or plans another ward */
+    VF_BED_TRANSIT,
+    VF_BED_RESERVED, /* kept for a patient on the way */
+    VF_BED_STATES,
+    VF_BED_WAIT_FIRST = VF_BED_WAIT_KORTTIDS,
+    VF_BED_WAIT_LAST = VF_BED_WAIT_OTHER
 };
 
 /* A counter and its integral, twice: from the counter, and from the patients' own time stamps. */
@@ -288,6 +313,7 @@ struct vf_sim {
     uint32_t *disposition;  /* [(unit * n_groups + group) * VF_DISPOSITIONS], wards and queues */
     struct vf_wstate *ward;
     struct vf_census *census;     /* [ward * 13 + month] */
+    int64_t *bed;                 /* [(ward * VF_BED_STATES + state) * 2 + readmission], ms */
     struct vf_episodes *episodes; /* [ward * n_groups + group] */
     struct vf_pstate *pool;
     struct vf_gstate *group;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "vf_account.h"
+#include "vf_bedtime.h"
 #include "vf_flow.h"
 
 static void area_restart(const struct vf_sim *s, struct vf_area *a) {
@@ -41,6 +42,7 @@ static void wards_restart(struct vf_sim *s) {
         ws->over_area = ws->over_time = ws->guest_area = ws->away_area = 0;
         ws->repatriated = 0;
     }
+    memset(s->bed, 0, (size_t)s->m->n_wards * VF_BED_STATES * 2 * sizeof *s->bed);
     memset(s->episodes, 0, (size_t)s->m->n_wards * s->m->n_groups * sizeof *s->episodes);
 }
 
@@ -86,6 +88,9 @@ static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
     inside_since(s, &s->group[p->group].system, p->t_entry);
     if (p->at != VF_NONE16) {
         vf_cell_at(s, p->at, p->group)->stays += vf_since(s, p->t_place);
+        if (s->unit[p->at].ward != VF_NONE16) {
+            vf_bed_leave(s, (uint32_t)(p - s->patient));
+        }
     }
     struct vf_area *cause = p->at != VF_NONE16 ? s->unit[p->at].cause : NULL;
     bool ready = (p->flags & VF_F_READY) != 0;
@@ -101,6 +106,9 @@ static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
         if ((p->flags & VF_F_RESERVED) != 0) {
             inside_since(s, &s->unit[p->target].cause[VF_CAUSE_RESERVED], since);
             vf_cell_at(s, p->target, p->group)->stays += vf_since(s, since);
+            if (s->unit[p->target].ward != VF_NONE16) {
+                vf_bed_reserved(s, p, p->target);
+            }
         }
     }
 }
@@ -183,12 +191,36 @@ static int check_unit(struct vf_sim *s, uint16_t u, struct vf_error *err) {
     return VF_OK;
 }
 
+/* The table of bed time by cause sums to the bed time of the groups, and its waits to the counters of those who
+ * are utskrivningsklara and wait. */
+static int check_beds(struct vf_sim *s, struct vf_error *err) {
+    for (uint16_t w = 0; w < s->m->n_wards; w++) {
+        uint16_t u = s->m->ward_unit[w];
+        int64_t cells = 0, waiting, sum = vf_bed_sum(s, u, &waiting);
+        for (uint16_t g = 0; g < s->m->n_groups; g++) {
+            cells += vf_cell_at(s, u, g)->area;
+        }
+        if (sum != cells) {
+            return broken(s, err, "bed-days by cause", s->m->unit[u].name, sum, cells);
+        }
+        if (waiting != s->unit[u].cause[VF_CAUSE_CAPACITY].area) {
+            return broken(s, err, "bed-days of waiting by form", s->m->unit[u].name, waiting,
+                          s->unit[u].cause[VF_CAUSE_CAPACITY].area);
+        }
+    }
+    return VF_OK;
+}
+
 int vf_check_books(struct vf_sim *s, struct vf_error *err) {
     for (uint16_t u = 0; u < s->m->n_units; u++) {
-        int code = check_unit(s, u, err);
-        if (code != VF_OK) {
-            return code;
+        int bad = check_unit(s, u, err);
+        if (bad != VF_OK) {
+            return bad;
         }
+    }
+    int code = check_beds(s, err);
+    if (code != VF_OK) {
+        return code;
     }
     for (uint16_t g = 0; g < s->m->n_groups; g++) {
         const struct vf_gstate *gs = &s->group[g];

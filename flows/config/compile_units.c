@@ -164,6 +164,8 @@ static uint16_t add_unit(struct vf_compile *c, const struct vf_compile_unit *giv
     read_rules(c, unit, u);
     read_start(u);
     read_servers(c, index);
+    unit->form = (uint8_t)vf_field_word(&vf_object_unit, u->tree, "form");
+    vf_compile_cost(c, index);
     if (kind->traits & VF_T_WARD)
         vf_compile_ward(c, index);
     if (unit->traits & VF_T_WARD || unit->preempt != VF_PREEMPT_NO)

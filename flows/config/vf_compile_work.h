@@ -92,6 +92,9 @@ void vf_compile_units(struct vf_compile *c);
 uint16_t vf_compile_unit_of(const struct vf_model *m, uint16_t family, uint16_t unit, uint16_t member);
 uint16_t vf_compile_members(const struct vf_model *m, uint16_t family); /* 1 for VF_NONE16 */
 
+/* compile_cost.c */
+void vf_compile_cost(struct vf_compile *c, uint16_t u);
+
 /* compile_ward.c: what a ward has beside; called when its unit is made */
 void vf_compile_ward(struct vf_compile *c, uint16_t u);
 /* ... and what needs compiled profiles: max_extra. */

@@ -7,6 +7,7 @@ const char *const vf_words_unit_kind[] = {"clinic",       "akutmottagning", "war
 const char *const vf_words_level[] = {"primarvard", "specialistvard", "akutmottagning",
                                       "slutenvard", "kommun",         "mellanvard",
                                       "hem",        "extern",         NULL};
+const char *const vf_words_form[] = {"annan", "korttids", "sabo", "hemsjukvard", "hemtjanst", NULL};
 const char *const vf_words_owner[] = {"region", "kommun", "extern", NULL};
 const char *const vf_words_org_type[] = {"region", "sjukhus", "klinik", "kommun", "vardcentral", NULL};
 const char *const vf_words_on_close[] = {"carry_over", "serve_queue", "send_away", NULL};

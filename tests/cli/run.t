@@ -27,6 +27,7 @@ Checks: the balances of every replication (Little, flow, bed time) hold exactly.
 Results: r
 
 $ ls r
+bed_days.csv
 census.csv
 config.json
 flows.csv
@@ -36,10 +37,11 @@ phase.csv
 results.sqlite
 summary.csv
 
-$ head -n 1 -q r/summary.csv r/census.csv r/flows.csv r/occupancy.csv r/phase.csv
+$ head -n 1 -q r/summary.csv r/census.csv r/flows.csv r/bed_days.csv r/occupancy.csv r/phase.csv
 study,scenario,point,scope,unit,group,period,metric,measure,n,mean,sd,ci_low,ci_high,sd_year,pi_low,pi_high,p05,p50,p95,kpi_id
 scenario,date,ward,inskrivna,disponibla,overbelaggningar,utlokaliserade,utlokaliserade_hos,utskrivningsklara,boarded
 scenario,from,to,per_day
+scenario,ward,state,origin,bed_days
 scenario,unit,n,share_of_time
 scenario,unit,hour,occupancy,queue
 
@@ -54,7 +56,7 @@ exit 2
 $ vardflode run tests/cli/small.json --out r --replace --scenario fler_platser -n 2 -q > again; sed -n 1,2p again; ls r | wc -l
 A small region
   fler_platser: Four beds more
-8
+9
 
 $ vardflode check r/config.json | head -n 1
 r/config.json: no problems
