@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# vf-test: labels=threads timeout=300
+# vf-test: labels=threads timeout=1200
 """Golden event logs: the log of each config here is, byte for byte, the one that was committed: with any number of
 threads, without FMA and AVX2, in a Swedish locale, and for each scenario whichever others run beside it.
 
