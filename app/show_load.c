@@ -100,6 +100,12 @@ static size_t fill(struct vf_table *t, const struct vf_call *call, const struct 
     return rows;
 }
 
+/* The unit of a server; of a staff pool nothing. */
+static const char *owner(const struct vf_point *p, uint16_t pool) {
+    uint16_t unit = p->model.pool[pool].unit;
+    return unit != VF_NONE16 ? p->model.unit[unit].name : "";
+}
+
 static void print_pools(const struct vf_call *call, const struct vf_point *p) {
     const struct vf_table_column columns[] = {{VF_SAY(call->language, "Personal", "Servers"), VF_LEFT},
                                               {VF_SAY(call->language, "Enhet", "Unit"), VF_LEFT},
@@ -111,7 +117,7 @@ static void print_pools(const struct vf_call *call, const struct vf_point *p) {
     struct vf_table *t = vf_table_new(call->language, columns, 5);
     for (uint16_t k = 0; k < p->model.n_pools; k++) {
         vf_table_text(t, p->model.pool[k].name);
-        vf_table_text(t, p->model.unit[p->model.pool[k].unit].name);
+        vf_table_text(t, owner(p, k));
         vf_table_real(t, p->traffic.pool_load[k], 2);
         vf_table_real(t, p->traffic.pool_capacity[k], 2);
         double share = p->traffic.pool_load[k] / p->traffic.pool_capacity[k];
@@ -200,7 +206,7 @@ static void json_point(struct vf_json_writer *w, const struct vf_point *p) {
     for (uint16_t k = 0; k < p->model.n_pools; k++) {
         vf_json_begin_object(w);
         vf_json_key_string(w, "name", p->model.pool[k].name);
-        vf_json_key_string(w, "unit", p->model.unit[p->model.pool[k].unit].name);
+        vf_json_key_string(w, "unit", owner(p, k));
         vf_json_key_number(w, "offered_load", p->traffic.pool_load[k]);
         vf_json_key_number(w, "capacity", p->traffic.pool_capacity[k]);
         vf_json_end_object(w);

@@ -75,6 +75,8 @@ static struct vf_global_column global_of(const struct vf_model *m, const struct 
         .metric = c->metric, .scope = c->scope, .unit = "", .group = "", .month = c->month};
     if (c->scope == VF_SCOPE_HOSPITAL) {
         g.unit = m->org[c->org].name;
+    } else if (c->scope == VF_SCOPE_STAFF) {
+        g.unit = m->pool[c->pool].name;
     } else if (c->scope == VF_SCOPE_POOL) {
         g.unit = m->unit[c->unit].name;
         g.group = m->pool[c->pool].name;

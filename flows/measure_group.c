@@ -49,25 +49,3 @@ const struct vf_metric vf_metrics_group[] = {
      false, lost},
     {.id = NULL},
 };
-
-static double pool_utilisation(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_ratio((double)s->pool[c->pool].area, (double)s->pool[c->pool].cap_area);
-}
-static double pool_wait(const struct vf_sim *s, const struct vf_column *c) {
-    const struct vf_pstate *p = &s->pool[c->pool];
-    return vf_in_report_unit(s, vf_ratio((double)p->waits, p->started));
-}
-static double pool_p_wait(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_ratio(s->pool[c->pool].waited, s->pool[c->pool].started);
-}
-
-const struct vf_metric vf_metrics_pool[] = {
-    {"server_utilisation", VF_MEASURE_SHARE, "Nyttjandegrad", "Utilisation",
-     "Busy time of the named servers over their scheduled time; may exceed 1.", NULL, VF_SCOPE_POOL, 0, 0,
-     false, pool_utilisation},
-    {"server_wait_mean", VF_MEASURE_TIME, "Medelväntetid", "Mean wait", "Mean wait of a step for its server.",
-     NULL, VF_SCOPE_POOL, 0, 0, false, pool_wait},
-    {"server_p_wait", VF_MEASURE_SHARE, "Andel som väntade", "Share who waited",
-     "Share of the steps that waited.", NULL, VF_SCOPE_POOL, 0, 0, false, pool_p_wait},
-    {.id = NULL},
-};

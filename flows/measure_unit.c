@@ -39,7 +39,8 @@ static double utilisation(const struct vf_sim *s, const struct vf_column *c) {
 }
 static double p_full(const struct vf_sim *s, const struct vf_column *c) {
     const struct vf_ustate *us = &s->unit[c->unit];
-    if (!vf_profile_constant(&s->m->profile[s->m->unit[c->unit].capacity])) {
+    bool staffed = us->ward != VF_NONE16 && s->m->ward[us->ward].staff != VF_NONE16;
+    if (staffed || !vf_profile_constant(&s->m->profile[s->m->unit[c->unit].capacity])) {
         return (double)NAN;
     }
     int64_t t = us->beyond_time;

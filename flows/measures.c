@@ -35,6 +35,7 @@ const char *vf_measure_unit(const struct vf_model *m, enum vf_measure measure) {
         [VF_MEASURE_PER_DAY] = "per d",
         [VF_MEASURE_PER_100K] = "per 100000",
         [VF_MEASURE_KR] = "kr",
+        [VF_MEASURE_STAFF] = "servers",
     };
     return measure == VF_MEASURE_TIME ? m->run.report_unit_name : names[measure];
 }
@@ -46,6 +47,7 @@ const char *vf_scope_name(enum vf_scope scope) {
     case VF_SCOPE_UNIT: return "unit";
     case VF_SCOPE_UNIT_GROUP: return "unit_group";
     case VF_SCOPE_GROUP: return "group";
+    case VF_SCOPE_STAFF: return "staff";
     default: return "pool";
     }
 }
@@ -146,7 +148,7 @@ static void add_metric(struct vf_measures *ms, size_t *cap, const struct vf_metr
     }
     for (uint16_t k = 0; (x->scopes & VF_SCOPE_POOL) != 0 && k < m->n_pools; k++) {
         c = (struct vf_column){.metric = x,
-                               .scope = VF_SCOPE_POOL,
+                               .scope = k < m->n_unit_pools ? VF_SCOPE_POOL : VF_SCOPE_STAFF,
                                .unit = m->pool[k].unit,
                                .group = VF_NONE16,
                                .org = VF_NONE16,

@@ -25,6 +25,7 @@ void vf_pick_names(const struct vf_model *m, const struct vf_column *c, const ch
         *name = m->unit[c->unit].name;
         *group = m->group[c->group].name;
         break;
+    case VF_SCOPE_STAFF: *name = m->pool[c->pool].name; break;
     case VF_SCOPE_POOL:
         *name = m->unit[c->unit].name;
         *group = m->pool[c->pool].name;

@@ -93,6 +93,7 @@ static struct vf_result_entry entry_of(const struct vf_column *c) {
         e.part = VF_PART_POOL;
         e.which = c->pool;
         break;
+    case VF_SCOPE_STAFF: e.of = c->pool; break;
     case VF_SCOPE_UNIT: break;
     }
     if (c->unit != VF_NONE16) {

@@ -210,7 +210,9 @@ static void put_named(struct doc *d, const char *key, enum vf_scope block) {
             continue;
         }
         uint16_t of = d->entry[i].of;
-        vf_json_key(&d->w, block == VF_SCOPE_HOSPITAL ? m->org[of].name : m->group[of].name);
+        vf_json_key(&d->w, block == VF_SCOPE_HOSPITAL ? m->org[of].name
+                           : block == VF_SCOPE_STAFF  ? m->pool[of].name
+                                                      : m->group[of].name);
         vf_json_begin_object(&d->w);
         if (block == VF_SCOPE_GROUP) {
             put_attributes(d, &m->group[of]);
@@ -321,6 +323,9 @@ static void put_scenario(struct doc *d) {
     }
     vf_json_end_object(&d->w);
     put_named(d, "groups", VF_SCOPE_GROUP);
+    if (m->n_pools > m->n_unit_pools) {
+        put_named(d, "staff", VF_SCOPE_STAFF);
+    }
     put_flows(d);
     put_bed_days(d);
     put_checks(d);

@@ -9,6 +9,7 @@
 #include "vf_flow.h"
 #include "vf_series.h"
 #include "vf_sim_state.h"
+#include "vf_staff.h"
 #include "vf_study.h"
 
 enum { POLL_EVERY = 1 << 16 }; /* events between looks at the stop flag */
@@ -45,7 +46,6 @@ static void unit_capacity(struct vf_sim *s, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
     const struct vf_unit *unit = &s->m->unit[u];
     int32_t before = us->cap, now = vf_unit_capacity_at(s, u, s->now);
-    schedule_change(s, unit->capacity, control(VF_CTL_UNIT, u));
     if (now == before) {
         return;
     }
@@ -68,12 +68,23 @@ static void unit_capacity(struct vf_sim *s, uint16_t u) {
     }
 }
 
+static void schedule_roster(struct vf_sim *s, uint16_t k) {
+    int64_t next = vf_roster_next(s->m, k, s->now);
+    if (next < s->end) {
+        vf_eventlist_push(&s->events, next, VF_C_CONTROL, control(VF_CTL_POOL, k));
+    }
+}
+
 static void pool_capacity(struct vf_sim *s, uint16_t k) {
     struct vf_pstate *p = &s->pool[k];
     p->cap_area += (int64_t)p->cap * (s->now - p->cap_last);
     p->cap_last = s->now;
-    p->cap = vf_pool_capacity_at(s, k, s->now);
-    schedule_change(s, s->m->pool[k].capacity, control(VF_CTL_POOL, k));
+    p->cap = vf_roster_on_duty(s, k, s->now);
+    schedule_roster(s, k);
+    const struct vf_pool *pool = &s->m->pool[k];
+    for (uint16_t j = 0; j < pool->n_wards; j++) {
+        unit_capacity(s, s->m->pool_lists[pool->ward0 + j]);
+    }
     vf_pool_freed(s, k);
 }
 
@@ -81,7 +92,11 @@ static void control_event(struct vf_sim *s, uint32_t index) {
     uint32_t what = index >> 28, which = index & 0x0FFFFFFFU;
     switch (what) {
     case VF_CTL_WARMUP: vf_window_start(s); break;
-    case VF_CTL_UNIT: unit_capacity(s, (uint16_t)which); break;
+    case VF_CTL_UNIT:
+        schedule_change(s, s->m->unit[which].capacity, index);
+        unit_capacity(s, (uint16_t)which);
+        break;
+    case VF_CTL_PAPERWORK: vf_staff_paperwork_over(s, which); break;
     case VF_CTL_POOL: pool_capacity(s, (uint16_t)which); break;
     case VF_CTL_REPATRIATION:
         vf_eventlist_push(&s->events, s->now + VF_MS_DAY, VF_C_CONTROL, index);
@@ -105,7 +120,7 @@ static void start_controls(struct vf_sim *s) {
         }
     }
     for (uint16_t k = 0; k < m->n_pools; k++) {
-        schedule_change(s, m->pool[k].capacity, control(VF_CTL_POOL, k));
+        schedule_roster(s, k);
     }
     if (m->n_wards > 0) {
         vf_eventlist_push(&s->events, m->run.census_time, VF_C_CENSUS, 0);

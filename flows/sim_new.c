@@ -9,6 +9,7 @@
 #include "vf_flow.h"
 #include "vf_series.h"
 #include "vf_sim_state.h"
+#include "vf_staff.h"
 
 enum { SLOPE_STEPS = 40 }; /* batch means of the queue over the window */
 
@@ -106,6 +107,10 @@ struct vf_sim *vf_sim_new(const struct vf_model *m) {
     }
     s->care_size =
         (uint32_t)((sizeof(struct vf_care) + m->max_care_occ * sizeof(uint32_t) + 15U) / 16U * 16U);
+    if (m->n_needs > 0) {
+        s->hold_at = s->care_size;
+        s->care_size += (uint32_t)((sizeof(struct vf_hold) + 15U) / 16U * 16U);
+    }
     size_days(s);
     if (!m->run.transient && m->run.stop_after_arrivals == UINT64_MAX) {
         vf_series_new(&s->series, m, m->run.duration / SLOPE_STEPS, SLOPE_STEPS);
@@ -142,10 +147,12 @@ static int32_t capacity_at(const struct vf_sim *s, int32_t profile, int64_t t) {
 }
 
 int32_t vf_unit_capacity_at(const struct vf_sim *s, uint16_t u, int64_t t) {
-    return capacity_at(s, s->m->unit[u].capacity, t);
-}
-int32_t vf_pool_capacity_at(const struct vf_sim *s, uint16_t p, int64_t t) {
-    return capacity_at(s, s->m->pool[p].capacity, t);
+    const struct vf_unit *unit = &s->m->unit[u];
+    const struct vf_ward *ward = unit->ward != VF_NONE16 ? &s->m->ward[unit->ward] : NULL;
+    if (ward != NULL && ward->staff != VF_NONE16) {
+        return vf_roster_beds(ward, s->pool[ward->staff].cap);
+    }
+    return capacity_at(s, unit->capacity, t);
 }
 
 static void reset_unit(struct vf_sim *s, uint16_t u) {
@@ -170,15 +177,16 @@ static void reset_unit(struct vf_sim *s, uint16_t u) {
 void vf_sim_reset(struct vf_sim *s, uint32_t replication) {
     const struct vf_model *m = s->m;
     memset(s->stats_block, 0, s->stats_size);
+    s->rep_key = vf_key(vf_key(VF_SEED_KEY, m->run.seed), replication);
+    for (uint16_t k = 0; k < m->n_pools; k++) {
+        s->pool[k].cap = vf_roster_on_duty(s, k, 0);
+        vf_queue_init(&s->pool[k].queue);
+    }
     for (uint16_t u = 0; u < m->n_units; u++) {
         reset_unit(s, u);
     }
     for (uint16_t w = 0; w < m->n_wards; w++) {
         s->ward[w].away_list[0] = s->ward[w].away_list[1] = (struct vf_away){VF_NONE32, VF_NONE32};
-    }
-    for (uint16_t k = 0; k < m->n_pools; k++) {
-        s->pool[k].cap = vf_pool_capacity_at(s, k, 0);
-        vf_queue_init(&s->pool[k].queue);
     }
     vf_eventlist_reset(&s->events);
     s->now = s->window0 = 0;
@@ -188,7 +196,6 @@ void vf_sim_reset(struct vf_sim *s, uint32_t replication) {
     s->ready_head = s->ready_n = 0;
     s->lean = s->log == NULL ? VF_N_LEAN : 0;
     s->n_events = s->arrivals = s->in_system = 0;
-    s->rep_key = vf_key(vf_key(VF_SEED_KEY, m->run.seed), replication);
     s->stopped_sources = s->ended = false;
     s->deadlock = (struct vf_deadlock){.found = false};
     memset(&s->readmission, 0, sizeof s->readmission);

@@ -2,13 +2,8 @@
 /* Visits of several steps: each seizes a named server of the unit, or is a pure delay, while the unit's place is
  * held. Servers have queues of their own, by priority and time of need. Time to doctor is the time from the need
  * for the unit to the start of the first step that seizes a doctor. */
+#include "vf_staff.h"
 #include "vf_visit.h"
-
-static void pool_change(struct vf_sim *s, struct vf_pstate *ps, int delta) {
-    ps->area += (int64_t)ps->n * (s->now - ps->last);
-    ps->last = s->now;
-    ps->n += delta;
-}
 
 static uint16_t step_pool(struct vf_sim *s, const struct vf_patient *p) {
     const struct vf_node *n = &s->m->node[p->node];
@@ -17,7 +12,11 @@ static uint16_t step_pool(struct vf_sim *s, const struct vf_patient *p) {
     return local == VF_NONE16 ? VF_NONE16 : (uint16_t)(s->m->unit[vf_node_unit(s, p, n)].pool0 + local);
 }
 
-static void run_step(struct vf_sim *s, uint32_t i) {
+static bool needs(const struct vf_sim *s, const struct vf_patient *p) {
+    return s->m->step[s->m->node[p->node].step0 + p->step].n_needs != 0;
+}
+
+void vf_step_run(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = &s->m->node[p->node];
     const struct vf_step *st = &s->m->step[n->step0 + p->step];
@@ -27,30 +26,41 @@ static void run_step(struct vf_sim *s, uint32_t i) {
     p->seq = vf_eventlist_push(&s->events, s->now + time, VF_C_DEPART, i);
 }
 
+void vf_doctor_seen(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    if ((p->flags & VF_F_TO_DOCTOR) != 0) {
+        return;
+    }
+    struct vf_ustate *us = &s->unit[p->at];
+    p->flags |= VF_F_TO_DOCTOR;
+    us->doctor_n++;
+    us->doctor_time += s->now - p->t_need;
+    if (us->doctor_hist != NULL) {
+        vf_hist_add(us->doctor_hist, VF_WAIT_BUCKETS, s->now - p->t_need);
+    }
+}
+
 static void seize(struct vf_sim *s, uint32_t i, uint16_t pool, int64_t wait) {
     struct vf_pstate *ps = &s->pool[pool];
-    struct vf_patient *p = vf_at(s, i);
-    pool_change(s, ps, 1);
+    vf_pool_change(s, ps, 1);
     ps->started++;
     ps->waited += wait > 0;
     ps->waits += wait;
-    if (s->m->pool[pool].doctor && (p->flags & VF_F_TO_DOCTOR) == 0) {
-        struct vf_ustate *us = &s->unit[p->at];
-        p->flags |= VF_F_TO_DOCTOR;
-        us->doctor_n++;
-        us->doctor_time += s->now - p->t_need;
-        if (us->doctor_hist != NULL) {
-            vf_hist_add(us->doctor_hist, VF_WAIT_BUCKETS, s->now - p->t_need);
-        }
+    if (s->m->pool[pool].doctor) {
+        vf_doctor_seen(s, i);
     }
-    run_step(s, i);
+    vf_step_run(s, i);
 }
 
 static void next_step(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
+    if (needs(s, p)) {
+        vf_staff_begin(s, i);
+        return;
+    }
     uint16_t pool = step_pool(s, p);
     if (pool == VF_NONE16) {
-        run_step(s, i);
+        vf_step_run(s, i);
         return;
     }
     struct vf_pstate *ps = &s->pool[pool];
@@ -71,6 +81,10 @@ void vf_begin_steps(struct vf_sim *s, uint32_t i) {
 
 void vf_pool_freed(struct vf_sim *s, uint16_t pool) {
     struct vf_pstate *ps = &s->pool[pool];
+    if (s->m->pool[pool].managed) {
+        vf_staff_freed(s, pool);
+        return;
+    }
     while (ps->queued != 0 && ps->n < ps->cap) {
         uint32_t i = vf_queue_first(&ps->queue);
         vf_queue_unlink(s, &ps->queue, vf_at(s, i));
@@ -81,20 +95,24 @@ void vf_pool_freed(struct vf_sim *s, uint16_t pool) {
 
 void vf_step_done(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
+    if (needs(s, p)) {
+        vf_staff_release(s, i);
+        p = vf_at(s, i);
+    }
     uint16_t pool = step_pool(s, p);
     uint8_t steps = (uint8_t)s->m->node[p->node].n_steps;
     p->step++;
     if (p->step < steps) {
         /* the freed server goes to those who wait first; this patient's next need is newer */
         if (pool != VF_NONE16) {
-            pool_change(s, &s->pool[pool], -1);
+            vf_pool_change(s, &s->pool[pool], -1);
             vf_pool_freed(s, pool);
         }
         next_step(s, i);
         return;
     }
     if (pool != VF_NONE16) {
-        pool_change(s, &s->pool[pool], -1);
+        vf_pool_change(s, &s->pool[pool], -1);
         vf_pool_freed(s, pool);
     }
     p = vf_at(s, i);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vf_staff.h"
+
 /* How the draws of a law are read. */
 enum reading { AS_TIME, AS_NIGHTS, AS_WORKDAYS, READINGS };
 
@@ -140,6 +142,24 @@ static double hold_ms(struct work *w, const struct vf_node *n, uint16_t member) 
     return hold;
 }
 
+/* Servers in use by one step of a node's visits at unit u, those of substitutes at whom they stand in for. */
+static void add_step(struct work *w, const struct vf_node *n, const struct vf_step *st, uint16_t u,
+                     double rate) {
+    const struct vf_model *m = w->m;
+    double load = rate * mean_of(w, st->time, AS_TIME);
+    if (st->pool != VF_NONE16)
+        w->t->pool_load[m->unit[u].pool0 + st->pool] += load;
+    for (uint32_t k = st->need0; k < st->need0 + st->n_needs; k++) {
+        const struct vf_need *need = &m->need[k];
+        uint16_t of = need->of == VF_NEED_SLOT
+                          ? m->family[n->family]
+                                .unit[(size_t)m->unit[u].instance * m->family[n->family].n_slots + need->slot]
+                          : u;
+        uint32_t pool = need->pool + (need->of == VF_NEED_POOL ? 0U : m->unit[of].pool0);
+        w->t->pool_load[pool] += load * need->n * (1 + m->pool[pool].paperwork);
+    }
+}
+
 /* Adds the visits and the load of one node, spread over the members of its family. */
 static void add_node(struct work *w, uint32_t i) {
     const struct vf_model *m = w->m;
@@ -158,9 +178,7 @@ static void add_node(struct work *w, uint32_t i) {
         w->t->load[u] += load;
         w->t->node_load[i] += load;
         for (uint32_t s = n->step0; s < (uint32_t)n->step0 + n->n_steps; s++)
-            if (m->step[s].pool != VF_NONE16)
-                w->t->pool_load[m->unit[u].pool0 + m->step[s].pool] +=
-                    rate * share * mean_of(w, m->step[s].time, AS_TIME);
+            add_step(w, n, &m->step[s], u, rate * share);
     }
 }
 
@@ -227,7 +245,7 @@ static void capacities(struct work *w) {
         w->t->load_share[u] = isinf(c) || load <= 0 ? 0 : c > 0 ? load / c : INFINITY;
     }
     for (uint16_t p = 0; p < w->m->n_pools; p++)
-        w->t->pool_capacity[p] = capacity_mean(w, w->m->pool[p].capacity);
+        w->t->pool_capacity[p] = vf_roster_mean(w->m, p, NULL, w->from, w->to);
 }
 
 int vf_traffic_solve(const struct vf_model *m, int64_t from, int64_t to, struct vf_traffic *out,

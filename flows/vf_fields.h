@@ -49,6 +49,9 @@ enum vf_names {
     VF_NAMES_TARGET,     /* a node of the same group, "exit" or "death" */
     VF_NAMES_ANY_TARGET, /* a node of any group, "exit" or "death" */
     VF_NAMES_SERVER,     /* of the node's unit */
+    VF_NAMES_STAFF,      /* a staff pool */
+    VF_NAMES_NEED,       /* a server of the node's unit, a staff pool, or "unit.server" */
+    VF_NAMES_SUBSTITUTE, /* a server of the same unit, or a staff pool: the compiler looks */
     VF_NAMES_ORGANISATION,
     VF_NAMES_PROFILE,
     VF_NAMES_DISTRIBUTION,
@@ -107,14 +110,15 @@ extern const struct vf_object vf_object_remarks;
 
 extern const struct vf_object vf_object_document, vf_object_run, vf_object_phase, vf_object_organisation,
     vf_object_population, vf_object_templates, vf_object_family, vf_object_member, vf_object_scenario;
-extern const struct vf_object vf_object_unit, vf_object_queue, vf_object_server, vf_object_beds,
-    vf_object_placement, vf_object_placement_when, vf_object_placement_group, vf_object_outliers,
-    vf_object_repatriation, vf_object_discharge;
+extern const struct vf_object vf_object_unit, vf_object_queue, vf_object_beds, vf_object_placement,
+    vf_object_placement_when, vf_object_placement_group, vf_object_outliers, vf_object_repatriation,
+    vf_object_discharge;
 extern const struct vf_object vf_object_group, vf_object_arrivals, vf_object_poisson,
     vf_object_population_arrivals, vf_object_scheduled, vf_object_replay, vf_object_readmission,
     vf_object_node, vf_object_step, vf_object_by_next, vf_object_transition, vf_object_patience,
     vf_object_balking;
 extern const struct vf_object vf_object_cost;
+extern const struct vf_object vf_object_server, vf_object_shift, vf_object_staffed_by;
 extern const struct vf_object vf_object_clock, vf_object_holiday; /* of PROFILE */
 /* PROFILE (three readings: bare numbers, rates, either) and DIST. */
 extern const struct vf_shape vf_shape_profile_number, vf_shape_profile_rate, vf_shape_profile_any,

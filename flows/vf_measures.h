@@ -21,7 +21,8 @@ enum vf_scope {
     VF_SCOPE_UNIT = 4,
     VF_SCOPE_UNIT_GROUP = 8,
     VF_SCOPE_GROUP = 16,
-    VF_SCOPE_POOL = 32 /* named servers of a unit */
+    VF_SCOPE_POOL = 32, /* named servers of a unit */
+    VF_SCOPE_STAFF = 64 /* staff pools that units share */
 };
 enum vf_measure {
     VF_MEASURE_SHARE,
@@ -32,7 +33,8 @@ enum vf_measure {
     VF_MEASURE_HOURS,
     VF_MEASURE_PER_DAY,
     VF_MEASURE_PER_100K,
-    VF_MEASURE_KR
+    VF_MEASURE_KR,
+    VF_MEASURE_STAFF
 };
 
 struct vf_column;

@@ -76,6 +76,8 @@ struct vf_ward {
     uint8_t on_free[6], n_on_free;
     int32_t repat_from, repat_to; /* ms of the day, repatriation only in [from, to); 0, 86400000 = always */
     double outlier_factor;        /* of this ward as HOST: multiplies the remaining time */
+    uint16_t staff; /* pool whose staff on duty decide the disponibla; VF_NONE16: the unit's capacity */
+    double beds_per_staff;
     bool nights;              /* stays are whole nights (discharge by hour profile), else continuous time */
     double discharge_cum[25]; /* cumulative share of discharges by hour of the day; [0] = 0, [24] = 1 */
     double weekend_shift;     /* probability that a discharge on a non-working day moves one day on */
@@ -117,12 +119,28 @@ struct vf_fill {
     double cum; /* cumulative share */
 };
 
-/* Named servers within a unit (lakare, sjukskoterska ...): seized and released by steps. */
+/* Named servers of a unit (lakare, sjukskoterska ...), then the staff pools that units share: seized and released
+ * by steps. Their index is the total order in which a step that needs several of them takes them (staff.c). */
 struct vf_pool {
     char *name;
-    uint16_t unit;
-    int32_t capacity; /* profile index */
-    bool doctor;      /* counts for time to doctor */
+    uint64_t key;         /* of the name: who is absent depends on nothing else */
+    uint16_t unit;        /* VF_NONE16: a staff pool */
+    int32_t capacity;     /* profile index; -1 when given as shifts */
+    bool doctor;          /* counts for time to doctor */
+    bool managed;         /* seized by needs, substituted or with paperwork: staff.c, else steps.c */
+    double absence;       /* probability that one of a shift is away */
+    double paperwork;     /* after a step, as a share of its time: a / (1 - a) */
+    uint32_t shift0, by0; /* slices of model->shift; of model->pool_lists: who may do its work, in order */
+    uint16_t n_shifts, n_by;
+    uint32_t mate0; /* slice of model->pool_lists: itself and all it is linked to by substitution, rising */
+    uint16_t n_mates;
+    uint32_t ward0; /* slice of model->pool_lists: units whose beds it staffs */
+    uint16_t n_wards;
+};
+struct vf_shift {
+    uint64_t key;
+    int64_t from, length; /* ms of the day, ms */
+    int32_t staff;        /* profile index: read when the shift begins */
 };
 
 /* Terminals, as edge targets beside node indices: home alive, and death. */
@@ -139,8 +157,18 @@ struct vf_edge {
 };
 
 struct vf_step {
-    uint16_t pool; /* number within its unit's servers; VF_NONE16 = a pure delay */
-    int32_t time;  /* dist index, ms */
+    uint16_t pool;   /* number within its unit's servers; VF_NONE16 = a pure delay, or needs */
+    uint8_t n_needs; /* > 0: several servers, or managed ones */
+    uint32_t need0;  /* slice of model->need, in the order they are taken */
+    int32_t time;    /* dist index, ms */
+};
+enum vf_need_of { VF_NEED_OWN, VF_NEED_SLOT, VF_NEED_POOL };
+enum { VF_NEEDS_MAX = 8, VF_HOLDS_MAX = 14 };
+struct vf_need {
+    uint8_t of; /* enum vf_need_of: `pool` is a number within the own unit's servers, within those of another
+                       slot of the own family, or an index of a pool */
+    uint8_t stage; /* needs of one stage are taken at once or not at all; stages in rising order of pools */
+    uint16_t slot, pool, n;
 };
 
 enum vf_node_flag {
@@ -255,7 +283,13 @@ struct vf_model {
     uint16_t n_wards;
     uint16_t *ward_unit; /* ward -> unit */
     struct vf_pool *pool;
-    uint16_t n_pools;
+    uint16_t n_pools, n_unit_pools; /* those of units first */
+    struct vf_shift *shift;
+    uint32_t n_shifts;
+    uint16_t *pool_lists;
+    uint32_t n_pool_lists;
+    struct vf_need *need;
+    uint32_t n_needs;
     struct vf_family *family;
     uint16_t n_families;
     struct vf_group *group;

@@ -26,7 +26,8 @@ enum vf_control {
     VF_CTL_POOL = 2,
     VF_CTL_REPATRIATION = 3,
     VF_CTL_PHASE = 4,
-    VF_CTL_SERIES = 5
+    VF_CTL_SERIES = 5,
+    VF_CTL_PAPERWORK = 6
 };
 
 enum vf_state {
@@ -237,6 +238,19 @@ struct vf_pstate { /* named servers */
     int64_t last, area, cap_last, cap_area;
     uint32_t queued, started, waited;
     int64_t waits;
+    int32_t paper; /* of n: busy with what follows a step */
+    int64_t paper_area;
+    uint32_t seized, by_others; /* servers seized for steps that need this pool; of these, of another */
+    bool stuck, claimed;        /* staff.c, while it hands on */
+};
+
+/* What a patient with needs holds: beside the care record, only in models with needs. */
+struct vf_hold {
+    int64_t since; /* start of the step */
+    uint8_t stage, n;
+    struct {
+        uint16_t pool, n;
+    } of[VF_HOLDS_MAX];
 };
 
 struct vf_gstate {                                        /* per group */
@@ -306,6 +320,7 @@ struct vf_sim {
     struct vf_patient *patient;
     uint32_t n_patients, patients_cap, free_patient;
     unsigned char *care; /* records of care_size bytes */
+    uint32_t hold_at;    /* offset of a vf_hold in a care record; 0: none */
     uint32_t care_size, n_care, care_cap, free_care;
     struct vf_ustate *unit;
     struct vf_ledger *cell; /* [unit * n_groups + group] */

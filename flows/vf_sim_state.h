@@ -9,6 +9,5 @@
 
 void vf_sim_reset(struct vf_sim *s, uint32_t replication);
 int32_t vf_unit_capacity_at(const struct vf_sim *s, uint16_t u, int64_t t);
-int32_t vf_pool_capacity_at(const struct vf_sim *s, uint16_t p, int64_t t);
 
 #endif

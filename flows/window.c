@@ -62,8 +62,8 @@ void vf_window_start(struct vf_sim *s) {
     for (uint16_t k = 0; k < m->n_pools; k++) {
         struct vf_pstate *p = &s->pool[k];
         p->last = p->cap_last = s->now;
-        p->area = p->cap_area = p->waits = 0;
-        p->started = p->waited = 0;
+        p->area = p->cap_area = p->waits = p->paper_area = 0;
+        p->started = p->waited = p->seized = p->by_others = 0;
     }
     for (uint16_t g = 0; g < m->n_groups; g++) {
         struct vf_gstate *gs = &s->group[g];
@@ -133,6 +133,7 @@ void vf_window_end(struct vf_sim *s) {
     for (uint16_t k = 0; k < m->n_pools; k++) {
         struct vf_pstate *p = &s->pool[k];
         p->area += (int64_t)p->n * (s->now - p->last);
+        p->paper_area += (int64_t)p->paper * (s->now - p->last);
         p->cap_area += (int64_t)p->cap * (s->now - p->cap_last);
         p->last = p->cap_last = s->now;
     }

@@ -55,7 +55,7 @@ bool vf_leaf_fits_text(const struct vf_shape *shape, const char *text) {
     case VF_SHAPE_WORD: return vf_word_index(shape->words, text) >= 0;
     case VF_SHAPE_NAME:
         return name_fits(text, shape->names == VF_NAMES_UNIT || shape->names == VF_NAMES_WARD ||
-                                   shape->names == VF_NAMES_GROUP_OR_WARD);
+                                   shape->names == VF_NAMES_GROUP_OR_WARD || shape->names == VF_NAMES_NEED);
     case VF_SHAPE_DURATION: return vf_quantity_duration(text, &x) == 0 && duration_fits(shape, x);
     case VF_SHAPE_RATE: return vf_quantity_rate(text, &x) == 0 && (shape->above_min ? x > 0 : x >= 0);
     case VF_SHAPE_PERCENT: return vf_quantity_percent(text, &x) == 0 && x >= 0;

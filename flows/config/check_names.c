@@ -16,6 +16,9 @@ static const char *const what[VF_NAMES_COUNT] = {
     [VF_NAMES_TARGET] = "a node of the group's path, \"exit\" or \"death\"",
     [VF_NAMES_ANY_TARGET] = "a node, \"exit\" or \"death\"",
     [VF_NAMES_SERVER] = "a server of the unit",
+    [VF_NAMES_STAFF] = "a staff pool",
+    [VF_NAMES_NEED] = "a server of the unit, a staff pool, or another unit's server",
+    [VF_NAMES_SUBSTITUTE] = "a server of the same unit, or a staff pool",
     [VF_NAMES_ORGANISATION] = "a place in the organisation",
     [VF_NAMES_PROFILE] = "a profile",
     [VF_NAMES_DISTRIBUTION] = "a distribution",
@@ -79,6 +82,8 @@ static const cJSON *map_of(const struct vf_check *c, enum vf_names names) {
     case VF_NAMES_NODE:
     case VF_NAMES_TARGET: return vf_json_get(c->group, "path");
     case VF_NAMES_SERVER: return vf_json_get(node_unit(c), "servers");
+    case VF_NAMES_STAFF: return vf_json_get(c->root, "staff");
+    case VF_NAMES_NEED: return vf_json_get(node_unit(c), "servers");
     case VF_NAMES_ORGANISATION: return vf_json_get(c->root, "organisation");
     case VF_NAMES_PROFILE: return vf_json_get(c->root, "profiles");
     case VF_NAMES_DISTRIBUTION: return vf_json_get(c->root, "distributions");
@@ -91,7 +96,9 @@ static const cJSON *map_of(const struct vf_check *c, enum vf_names names) {
 static bool exists(const struct vf_check *c, enum vf_names names, const char *name) {
     bool key = !vf_is_remark(name) && vf_json_get(map_of(c, names), name) != NULL;
     switch (names) {
-    case VF_NAMES_NEW: return true;
+    case VF_NAMES_NEW:
+    case VF_NAMES_SUBSTITUTE: return true;
+    case VF_NAMES_NEED: return key || strchr(name, '.') || vf_json_get(vf_json_get(c->root, "staff"), name);
     case VF_NAMES_UNIT: return vf_check_unit(c->root, name) != NULL;
     case VF_NAMES_WARD: return is_ward(vf_check_unit(c->root, name));
     case VF_NAMES_GROUP_OR_WARD: return key || is_ward(vf_check_unit(c->root, name));
@@ -135,6 +142,9 @@ static void suggest(const struct vf_check *c, enum vf_names names, const char *n
         add_candidate(&all, m->string);
     if (names == VF_NAMES_UNIT || names == VF_NAMES_WARD)
         add_family_units(&all, c->root);
+    const cJSON *staff = names == VF_NAMES_NEED ? vf_json_get(c->root, "staff") : NULL;
+    for (const cJSON *m = vf_map_first(staff); m; m = vf_map_next(m))
+        add_candidate(&all, m->string);
     if (names == VF_NAMES_TARGET || names == VF_NAMES_ANY_TARGET) {
         add_candidate(&all, "exit");
         add_candidate(&all, "death");

@@ -18,6 +18,7 @@ static void release(struct vf_compile *c) {
         vf_index_fini(&c->group[g].nodes);
     free(c->unit);
     free(c->group);
+    free(c->pool);
     free(c->profile_pointer);
     free(c->visits);
     vf_arena_fini(&c->arena);
@@ -28,16 +29,23 @@ static void compile(struct vf_compile *c) {
     vf_compile_population(c);
     vf_compile_organisation(c);
     vf_compile_units(c);
+    vf_compile_staff(c);
     vf_compile_groups(c);
+    vf_compile_needs_done(c);
     vf_compile_sources(c);
     vf_compile_placement(c);
     vf_compile_graph(c);
     vf_compile_check_units(c);
     if (!vf_compile_time(c))
         return;
+    if (!c->code)
+        vf_compile_staffed_wards(c);
     for (uint16_t w = 0; w < c->m->n_wards; w++)
         vf_compile_ward_values(c, c->m->ward_unit[w]);
     vf_compile_check_values(c);
+    if (c->code)
+        return;
+    vf_compile_check_staff(c);
     if (c->code)
         return;
     vf_compile_base_rates(c);
@@ -72,6 +80,9 @@ static void free_units(struct vf_model *m) {
         free(m->org[i].name);
     free(m->unit);
     free(m->pool);
+    free(m->shift);
+    free(m->pool_lists);
+    free(m->need);
     free(m->family);
     free(m->org);
     free(m->ward);

@@ -184,6 +184,9 @@ static void read_steps(struct making *k) {
         add_step(
             k, pool,
             vf_compile_dist(c, vf_json_get(s, "time"), vf_compile_at(c, place, "time", NULL), 1, factor));
+        if (vf_json_get(s, "needs"))
+            vf_compile_needs(c, n, &c->m->step[c->m->n_steps - 1U], vf_json_get(s, "needs"),
+                             vf_compile_at(c, place, "needs", NULL));
     }
     /* A stay beside the steps follows the last of them. */
     if (steps && stay && !vf_json_get(stay, "by_next"))

@@ -64,28 +64,6 @@ static void read_queue(struct vf_unit *unit, const cJSON *tree) {
         unit->int_cap = (uint32_t)vf_field_int(&vf_object_queue, queue, "internal_cap");
 }
 
-static void read_servers(struct vf_compile *c, uint16_t index) {
-    struct vf_model *m = c->m;
-    const struct vf_compile_unit *u = &c->unit[index];
-    const cJSON *servers = vf_json_get(u->tree, "servers");
-    m->unit[index].pool0 = m->n_pools;
-    for (const cJSON *s = vf_map_first(servers); s; s = vf_map_next(s)) {
-        if (m->n_pools >= UNITS_MAX) {
-            VF_REFUSE(c, u->pointer, "more than %d named servers", UNITS_MAX);
-            return;
-        }
-        m->pool = vf_compile_grow(m->pool, m->n_pools, sizeof *m->pool);
-        struct vf_pool *pool = &m->pool[m->n_pools++];
-        m->unit[index].n_pools++;
-        pool->name = vf_xstrdup(s->string);
-        pool->unit = index;
-        pool->doctor = vf_field_bool(&vf_object_server, s, "doctor");
-        const char *at =
-            vf_compile_at(c, vf_compile_at(c, u->pointer, "servers", s->string), "capacity", NULL);
-        pool->capacity = vf_compile_profile(c, vf_json_get(s, "capacity"), at, VF_PROFILE_NUMBER, u->factor);
-    }
-}
-
 static void read_start(struct vf_compile_unit *u) {
     const cJSON *start = vf_json_get(u->tree, "start");
     if (cJSON_IsNumber(start))
@@ -163,9 +141,9 @@ static uint16_t add_unit(struct vf_compile *c, const struct vf_compile_unit *giv
     read_queue(unit, u->tree);
     read_rules(c, unit, u);
     read_start(u);
-    read_servers(c, index);
     unit->form = (uint8_t)vf_field_word(&vf_object_unit, u->tree, "form");
     vf_compile_cost(c, index);
+    vf_compile_servers(c, index);
     if (kind->traits & VF_T_WARD)
         vf_compile_ward(c, index);
     if (unit->traits & VF_T_WARD || unit->preempt != VF_PREEMPT_NO)

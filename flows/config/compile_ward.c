@@ -15,6 +15,8 @@ static void read_beds(struct vf_compile *c, struct vf_unit *unit, struct vf_ward
         ward->fysiska = (uint32_t)vf_field_int(&vf_object_beds, beds, "fysiska");
     if (vf_json_get(beds, "faststallda"))
         ward->faststallda = (uint32_t)vf_field_int(&vf_object_beds, beds, "faststallda");
+    if (!disponibla && vf_json_get(beds, "staffed_by"))
+        return; /* after the calendar: compile_staff.c */
     if (!disponibla) {
         VF_REFUSE(c, u->pointer, "ward %s needs beds.disponibla", unit->name);
         return;
@@ -82,6 +84,7 @@ void vf_compile_ward(struct vf_compile *c, uint16_t u) {
     m->ward_unit = vf_compile_grow(m->ward_unit, m->n_wards, sizeof *m->ward_unit);
     struct vf_ward *ward = &m->ward[m->n_wards];
     memset(ward, 0, sizeof *ward);
+    ward->staff = VF_NONE16;
     m->ward_unit[m->n_wards] = u;
     m->unit[u].ward = m->n_wards++;
     read_beds(c, &m->unit[u], ward, from);
@@ -120,7 +123,8 @@ void vf_compile_ward_values(struct vf_compile *c, uint16_t u) {
         VF_REFUSE(c, vf_compile_at(c, from->pointer, "max_extra", NULL),
                   "not a number of beds or a share of them");
     const cJSON *disponibla = vf_json_get(vf_json_get(from->tree, "beds"), "disponibla");
-    double base = vf_config_profile_base(c->cfg, disponibla, VF_PROFILE_NUMBER) * from->factor;
+    double base = disponibla ? vf_config_profile_base(c->cfg, disponibla, VF_PROFILE_NUMBER) * from->factor
+                             : (double)NAN;
     /* Beds that are only given by date have no base: those of the first day. */
     if (!isfinite(base))
         base = vf_profile_value(&m->profile[m->unit[u].capacity], &m->calendar, 0);

@@ -109,6 +109,7 @@ const struct vf_object vf_object_by_next = {
 };
 const struct vf_object vf_object_step = {
     .name = "step",
+    .variants = "server? time|needs time",
     .sv = "Ett steg av ett besök.",
     .en = "A step of a visit.",
     .example = "{\"server\": \"lakare\", \"time\": {\"exponential\": {\"mean\": \"20 min\"}}}",
@@ -116,6 +117,13 @@ const struct vf_object vf_object_step = {
             .shape = NAME(VF_NAMES_SERVER),
             .sv = "Tas i anspråk under steget (annars ren väntan).",
             .en = "Seized during the step (else a pure delay)."},
+           {.key = "needs",
+            .shape = SHAPE(S_MAP(NAME(VF_NAMES_NEED), INTEGER(1, 4000)), .n_min = 1, .n_max = 8),
+            .sv =
+                "Flera som tas i anspråk under steget: egna resurser, personalpooler, eller en annan enhets "
+                "(\"enhet.resurs\"; i en familj samma medlems).",
+            .en = "Several that are seized during the step: own servers, staff pools, or another unit's "
+                  "(\"unit.server\"; in a family the same member's)."},
            {.key = "time", .shape = DIST, .required = VF_REQUIRED, .sv = "Tid.", .en = "Time."}),
 };
 const struct vf_object vf_object_transition = {

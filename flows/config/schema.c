@@ -32,7 +32,7 @@ static void write_text(struct schema *s, const struct vf_shape *shape);
 
 static const char *pattern_of(const struct vf_shape *shape) {
     bool dotted = shape->names == VF_NAMES_UNIT || shape->names == VF_NAMES_WARD ||
-                  shape->names == VF_NAMES_GROUP_OR_WARD;
+                  shape->names == VF_NAMES_GROUP_OR_WARD || shape->names == VF_NAMES_NEED;
     switch (shape->kind) {
     case VF_SHAPE_NAME: return dotted ? "^" NAME_TEXT "(\\." NAME_TEXT ")?$" : "^" NAME_TEXT "$";
     case VF_SHAPE_DURATION:

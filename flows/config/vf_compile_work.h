@@ -27,6 +27,11 @@ struct vf_compile_unit {
     double factor;       /* capacity_factor */
     bool used;           /* some path or ward names it */
 };
+struct vf_compile_pool {
+    const cJSON *tree;
+    const char *pointer;
+    double factor;
+};
 struct vf_compile_group {
     const cJSON *tree;
     const char *pointer;
@@ -45,6 +50,7 @@ struct vf_compile {
     const char **profile_pointer;                         /* [n_profiles] */
     struct vf_compile_unit *unit;
     struct vf_compile_group *group;
+    struct vf_compile_pool *pool;
     bool estimate_horizon; /* no duration given, only a number of arrivals */
     bool *visits;          /* [unit * n_groups + group]: the group has a node there */
 };
@@ -107,6 +113,16 @@ void vf_compile_nodes(struct vf_compile *c, uint16_t g);
 uint32_t vf_compile_target(const struct vf_compile *c, uint16_t g, const char *name);
 /* The same, with a refusal at `pointer`. */
 uint32_t vf_compile_target_of(struct vf_compile *c, uint16_t g, const char *name, const char *pointer);
+
+/* compile_staff.c */
+void vf_compile_servers(struct vf_compile *c, uint16_t u);
+void vf_compile_staff(struct vf_compile *c);
+/* Adds the needs of a step of the node. */
+void vf_compile_needs(struct vf_compile *c, const struct vf_node *n, struct vf_step *st, const cJSON *tree,
+                      const char *pointer);
+void vf_compile_needs_done(struct vf_compile *c);
+void vf_compile_staffed_wards(struct vf_compile *c);
+void vf_compile_check_staff(struct vf_compile *c);
 
 /* compile_sources.c */
 void vf_compile_sources(struct vf_compile *c);

@@ -39,7 +39,7 @@ START_TEST(page_describes_every_field) {
     ck_assert_ptr_null(strstr(page.data, "|  |  |\n"));
     ck_assert_ptr_null(strstr(page.data, "(null)"));
     ck_assert_ptr_nonnull(
-        strstr(page.data, "| `disponibla` | [PROFILE](#PROFILE) | platser | **required** |"));
+        strstr(page.data, "| `per_bed` | a number above 0 | personer per plats | **required** |"));
     vf_text_fini(&page);
 }
 END_TEST

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Staff: who is on duty (roster.c), and steps that take several servers, servers shared between units, or servers
+ * whose work others may do (staff.c). Only for the simulator's own files. */
+#ifndef VF_STAFF_H
+#define VF_STAFF_H
+
+#include "vf_account.h"
+
+static inline void vf_pool_change(const struct vf_sim *s, struct vf_pstate *ps, int delta) {
+    ps->area += (int64_t)ps->n * (s->now - ps->last);
+    ps->paper_area += (int64_t)ps->paper * (s->now - ps->last);
+    ps->last = s->now;
+    ps->n += delta;
+}
+
+/* steps.c */
+void vf_step_run(struct vf_sim *s, uint32_t i);    /* everything needed is held: the step's time runs */
+void vf_doctor_seen(struct vf_sim *s, uint32_t i); /* a doctor was seized: time to doctor */
+
+/* staff.c. Needs are taken stage by stage in the order of pools; each stage wholly or not at all. */
+void vf_staff_begin(struct vf_sim *s, uint32_t i);              /* the present step's needs arise */
+void vf_staff_release(struct vf_sim *s, uint32_t i);            /* the present step is over */
+void vf_staff_freed(struct vf_sim *s, uint16_t pool);           /* servers of a managed pool may be free */
+void vf_staff_paperwork_over(struct vf_sim *s, uint32_t index); /* of a control event */
+
+/* roster.c */
+/* Servers on duty at t, the absent left out; t is now or 0. */
+int32_t vf_roster_on_duty(const struct vf_sim *s, uint16_t pool, int64_t t);
+/* The first time > t at which that may change; INT64_MAX: never. */
+int64_t vf_roster_next(const struct vf_model *m, uint16_t pool, int64_t t);
+/* Disponibla of a ward with so many of its staff on duty. */
+int32_t vf_roster_beds(const struct vf_ward *ward, int32_t staff);
+/* Servers on the roster at t, before absence. */
+int32_t vf_roster_planned(const struct vf_model *m, uint16_t pool, int64_t t);
+/* Expected servers on duty over [from, to); of a ward's beds when `ward` is not NULL. Off the hot path. */
+double vf_roster_mean(const struct vf_model *m, uint16_t pool, const struct vf_ward *ward, int64_t from,
+                      int64_t to);
+/* The most that are ever on the roster. */
+double vf_roster_most(const struct vf_model *m, uint16_t pool);
+
+#endif
