@@ -41,22 +41,22 @@ static bool may_arrive(const struct vf_sim *s, const struct vf_source_state *ss)
     return !s->stopped_sources && ss->first->accepted < ss->first->limit;
 }
 
-/* Poisson: the gap and the level of candidate n are two words of one stream. */
-VF_INLINE double gap(const struct vf_source_state *ss, struct vf_rand *r) {
-    *r = vf_rand_open(ss->key, ss->candidate, 1);
-    return -vf_log_fast(vf_rand_u01(r)) * ss->mean_gap;
+/* Poisson: the gap before candidate n and its level are two words of one stream. */
+VF_INLINE double gap(const struct vf_source_state *ss, uint64_t candidate) {
+    struct vf_rand r = vf_rand_open(ss->key, candidate, 1);
+    return -vf_log_fast(vf_rand_u01(&r)) * ss->mean_gap;
 }
 
 static void poisson_event(struct vf_sim *s, uint32_t index) {
     struct vf_source_state *ss = &s->source[index];
     uint64_t candidate = ss->candidate++;
-    struct vf_rand r;
-    ss->at += gap(ss, &r);
+    ss->at += ss->gap;
     if (ss->at < VF_FAR_AWAY) {
         vf_eventlist_push(&s->events, (int64_t)(ss->at + 0.5), VF_C_ARRIVE, index);
     }
+    ss->gap = gap(ss, candidate + 2); /* drawn ahead: the place of an event just pushed must not wait for it */
     if (!ss->always) {
-        r = vf_rand_open(ss->key, candidate, 1);
+        struct vf_rand r = vf_rand_open(ss->key, candidate, 1);
         (void)vf_rand_u64(&r);
         double level = ss->level0 + vf_rand_u01(&r) * ss->level_width;
         if (level >=
@@ -167,8 +167,8 @@ static void start_layer(struct vf_sim *s, uint32_t index, uint16_t source, uint3
     }
     ss->mean_gap = 1.0 / base;
     ss->always = vf_profile_constant(rate) && ss->level0 + ss->level_width <= max;
-    struct vf_rand r;
-    ss->at = gap(ss, &r);
+    ss->at = gap(ss, 0);
+    ss->gap = gap(ss, 1);
     if (ss->at < VF_FAR_AWAY) {
         vf_eventlist_push(&s->events, (int64_t)(ss->at + 0.5), VF_C_ARRIVE, index);
     }

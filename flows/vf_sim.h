@@ -279,6 +279,7 @@ struct vf_source_state {
     uint64_t key;               /* of (seed, replication, source, layer) */
     uint64_t candidate;         /* the next one */
     double at;                  /* its time, ms, not rounded */
+    double gap;                 /* ms from it to the one after */
     double mean_gap;            /* ms between candidates of this layer */
     double level0, level_width; /* the layer's interval of the rate */
     bool always;                /* every candidate is accepted */
