@@ -6,6 +6,10 @@
  * one removes some, and the rest are the same. Identity = (source, layer, candidate number), accepted or not. */
 #include "vf_lean.h"
 
+enum {
+    STEP_MOST = 64
+}; /* candidates to an event: the loop must see its stop flag though no rate ever rises */
+
 VF_INLINE void arrive_in(struct vf_sim *s, uint16_t group, uint64_t key) {
     uint32_t i = vf_patient_take(s, group, key);
     const struct vf_group *g = &s->m->group[group];
@@ -47,25 +51,50 @@ VF_INLINE double gap(const struct vf_source_state *ss, uint64_t candidate) {
     return -vf_log_fast(vf_rand_u01(&r)) * ss->mean_gap;
 }
 
+/* Whether the pending candidate lies under the rate at its own time. */
+static bool under_rate(const struct vf_sim *s, const struct vf_source_state *ss) {
+    if (ss->at >= VF_FAR_AWAY) {
+        return false;
+    }
+    struct vf_rand r = vf_rand_open(ss->key, ss->candidate, 1);
+    (void)vf_rand_u64(&r);
+    double level = ss->level0 + vf_rand_u01(&r) * ss->level_width;
+    const struct vf_profile *rate = &s->m->profile[s->m->source[ss->source].rate];
+    return level < vf_profile_value(rate, &s->m->calendar, (int64_t)(ss->at + 0.5));
+}
+
+/* On to the next candidate, past those that come to nothing: they need no event. */
+static void step_past(const struct vf_sim *s, struct vf_source_state *ss) {
+    for (uint32_t k = 1;; k++) {
+        ss->candidate++;
+        ss->at += ss->gap;
+        ss->comes = under_rate(s, ss);
+        if (ss->comes || k == STEP_MOST || ss->at >= (double)s->end) {
+            return;
+        }
+        ss->gap = gap(ss, ss->candidate + 1);
+    }
+}
+
 static void poisson_event(struct vf_sim *s, uint32_t index) {
     struct vf_source_state *ss = &s->source[index];
-    uint64_t candidate = ss->candidate++;
-    ss->at += ss->gap;
+    uint64_t candidate = ss->candidate;
+    bool comes = ss->comes;
+    if (ss->always) {
+        ss->candidate++;
+        ss->at += ss->gap;
+    } else {
+        step_past(s, ss);
+    }
     if (ss->at < VF_FAR_AWAY) {
         vf_eventlist_push(&s->events, (int64_t)(ss->at + 0.5), VF_C_ARRIVE, index);
     }
-    ss->gap = gap(ss, candidate + 2); /* drawn ahead: the place of an event just pushed must not wait for it */
-    if (!ss->always) {
-        struct vf_rand r = vf_rand_open(ss->key, candidate, 1);
-        (void)vf_rand_u64(&r);
-        double level = ss->level0 + vf_rand_u01(&r) * ss->level_width;
-        if (level >=
-            vf_profile_value(&s->m->profile[s->m->source[ss->source].rate], &s->m->calendar, s->now)) {
-            return;
-        }
+    /* drawn ahead: the place of an event just pushed must not wait for it */
+    ss->gap = gap(ss, ss->candidate + 1);
+    if (comes) {
+        ss->first->accepted++;
+        arrive_in(s, ss->group, vf_key(ss->key ^ VF_SOURCE_PATIENT, candidate));
     }
-    ss->first->accepted++;
-    arrive_in(s, ss->group, vf_key(ss->key ^ VF_SOURCE_PATIENT, candidate));
 }
 
 /* Booked slots: at midnight the day's patients are known; each comes at its hour or not at all. */
@@ -169,6 +198,7 @@ static void start_layer(struct vf_sim *s, uint32_t index, uint16_t source, uint3
     ss->always = vf_profile_constant(rate) && ss->level0 + ss->level_width <= max;
     ss->at = gap(ss, 0);
     ss->gap = gap(ss, 1);
+    ss->comes = ss->always || under_rate(s, ss);
     if (ss->at < VF_FAR_AWAY) {
         vf_eventlist_push(&s->events, (int64_t)(ss->at + 0.5), VF_C_ARRIVE, index);
     }

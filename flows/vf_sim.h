@@ -283,6 +283,7 @@ struct vf_source_state {
     double mean_gap;            /* ms between candidates of this layer */
     double level0, level_width; /* the layer's interval of the rate */
     bool always;                /* every candidate is accepted */
+    bool comes;                 /* the pending one is */
     uint16_t source, group;
     uint8_t kind;                  /* enum vf_source_kind_id */
     struct vf_source_state *first; /* the source's layer 0, which counts for all of them: */
