@@ -59,6 +59,8 @@ struct vf_command {
     X(check)           \
     X(show)            \
     X(compare)         \
+    X(sweep)           \
+    X(merge)           \
     X(verify)          \
     X(bench)           \
     X(help)            \

@@ -180,6 +180,7 @@ int vf_value_duration(const cJSON *value, double *ms);
 /* ---- What is made of the table ---- */
 struct vf_text;
 void vf_config_write_schema(struct vf_text *to); /* configs/vardflode.schema.json */
+void vf_study_write_schema(struct vf_text *to);  /* configs/study.schema.json */
 void vf_config_write_doc(struct vf_text *to);    /* docs/CONFIG.md */
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "vf_check.h"
 #include "vf_shapes.h"
+#include "vf_study_fields.h"
 
 enum { TYPES_MAX = 128 };
 
@@ -210,7 +211,12 @@ void vf_config_write_doc(struct vf_text *to) {
     write_named_shape(to, &vf_shape_profile_any, "A profile with a name, for either");
     write_named_shape(to, &vf_shape_capacity, "A capacity");
     vf_text_puts(to, "## Objects\n\n");
-    for (size_t i = 0; i < d.n; i++)
+    size_t i = 0;
+    for (; i < d.n; i++)
+        write_object(&d, d.type[i]);
+    vf_text_puts(to, "## Study files\n\nNot part of a config; see STUDIES.md.\n\n");
+    d.type[d.n++] = &vf_object_study;
+    for (; i < d.n; i++)
         write_object(&d, d.type[i]);
     /* one newline at the end, not two */
     if (to->size > 1)

@@ -9,6 +9,7 @@
 
 #include "vf_check.h"
 #include "vf_json.h"
+#include "vf_study_fields.h"
 
 enum { TYPES_MAX = 256, KEY_MAX = 96 };
 
@@ -170,7 +171,8 @@ static void write_map(struct schema *s, const struct vf_shape *shape) {
     vf_json_key_string(&s->w, "type", "object");
     if (shape->n_min && !s->in_part)
         vf_json_key_integer(&s->w, "minProperties", (long long)shape->n_min);
-    write_key_names(s, shape->key);
+    if (shape->key->kind != VF_SHAPE_TEXT)
+        write_key_names(s, shape->key);
     vf_json_key(&s->w, "properties");
     vf_json_begin_object(&s->w);
     write_remark_properties(s);
@@ -418,14 +420,17 @@ static void write_type(struct schema *s, const struct vf_object *type, bool part
     vf_json_end_object(&s->w);
 }
 
-void vf_config_write_schema(struct vf_text *to) {
+static void write_schema(struct vf_text *to, const char *title, const struct vf_object *root) {
     struct schema s = {.type = {&vf_object_remarks}, .n = 1};
     vf_json_writer_init(&s.w, to, 1);
     vf_json_begin_object(&s.w);
     vf_json_key_string(&s.w, "$schema", "https://json-schema.org/draft/2020-12/schema");
-    vf_json_key_string(&s.w, "title", "Vårdflöde: config of a region");
+    vf_json_key_string(&s.w, "title", title);
     vf_json_key_string(&s.w, "$comment", "Made by the program from its field table: do not edit.");
-    write_choice(&s, "extends", &vf_object_document);
+    if (root == &vf_object_document)
+        write_choice(&s, "extends", root);
+    else
+        write_ref(&s, root, false);
     vf_json_key(&s.w, "$defs");
     vf_json_begin_object(&s.w);
     for (size_t i = 0; i < s.n; i++)
@@ -433,4 +438,12 @@ void vf_config_write_schema(struct vf_text *to) {
     vf_json_end_object(&s.w);
     vf_json_end_object(&s.w);
     vf_text_puts(to, "\n");
+}
+
+void vf_config_write_schema(struct vf_text *to) {
+    write_schema(to, "Vårdflöde: config of a region", &vf_object_document);
+}
+
+void vf_study_write_schema(struct vf_text *to) {
+    write_schema(to, "Vårdflöde: study of many points of a config", &vf_object_study);
 }

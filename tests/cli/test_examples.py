@@ -24,7 +24,7 @@ def commands():
 def main():
     examples = ask("docs", "examples").splitlines()
     faults = [f"`{c}` has no example" for c in commands()
-              if not any(e.split()[1] == c for e in examples if e.startswith("vardflode "))]
+              if not any(f"vardflode {c} " in e + " " for e in examples)]
     with tempfile.TemporaryDirectory(prefix="vf-examples-") as folder:
         os.symlink(os.path.join(source, "configs"), os.path.join(folder, "configs"))
         path = os.path.dirname(program) + os.pathsep + os.environ.get("PATH", "")

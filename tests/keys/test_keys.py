@@ -21,10 +21,12 @@ REMARKS = {"source", "assumed", "note", "title", "description"}
 
 
 def keys_of_schema():
-    with open(os.path.join(vfkeys.SOURCE, "configs", "vardflode.schema.json"), encoding="utf-8") as f:
-        schema = json.load(f)
+    definitions = {}
+    for schema in ("vardflode", "study"):
+        with open(os.path.join(vfkeys.SOURCE, "configs", schema + ".schema.json"), encoding="utf-8") as f:
+            definitions.update(json.load(f)["$defs"])
     keys = []
-    for name, definition in schema["$defs"].items():
+    for name, definition in definitions.items():
         if not name.endswith("_part"):
             keys += ["%s.%s" % (name, key) for key in definition.get("properties") or {}
                      if key not in REMARKS or name == "remarks"]

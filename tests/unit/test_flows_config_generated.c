@@ -29,6 +29,9 @@ static void compare(const char *path, void (*write)(struct vf_text *to)) {
 START_TEST(schema_is_committed) { compare("configs/vardflode.schema.json", vf_config_write_schema); }
 END_TEST
 
+START_TEST(study_schema_is_committed) { compare("configs/study.schema.json", vf_study_write_schema); }
+END_TEST
+
 START_TEST(page_is_committed) { compare("docs/CONFIG.md", vf_config_write_doc); }
 END_TEST
 
@@ -66,6 +69,7 @@ int main(void) {
     Suite *suite = suite_create("flows config generated");
     TCase *tc = tcase_create("all");
     tcase_add_test(tc, schema_is_committed);
+    tcase_add_test(tc, study_schema_is_committed);
     tcase_add_test(tc, page_is_committed);
     tcase_add_test(tc, page_describes_every_field);
     tcase_add_test(tc, example_is_accepted);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The store of a study of many points: one SQLite file per shard that grows while the study runs and is whole after
+ * every commit, whatever kills the process (rollback journal, synchronous EXTRA; never WAL, since shards may lie on a
+ * network file system). Rows come in one order, point by point and replication by replication, so the rows
+ * say where to go on.
+ *
+ * Schema (meta.schema = 1):
+ *   meta(key, value)      what decides the results: study, config, seed, version ...; part of the content
+ *   shard(key, value)     how this file came about: shard, host ...; not part of the content
+ *   metric(id, name, unit, sv, en, definition, kpi_id)
+ *   output_column(id, name, scope, unit, patient_group, period, metric)
+ *   point(id, one column per axis)                the whole plan, also the points of other shards
+ *   trial(point, replication, status, events, reason, one column per indicator, named as output_column.name)
+ *   summary(point, column_id, n, mean, ... as in results.sqlite)           for points that are complete
+ *   views: tidy (summary with names and axes), trial_point (trial with axes)
+ * A trial takes about 20 + 9 x indicators bytes, a point's summary about 110 bytes per indicator with its index.
+ *
+ * Order of calls: open; for each trial in order vf_study_store_trial, after the last of a point the summaries; commit
+ * as often as wanted (what was not committed is run again); close. Not for several threads at once. */
+#ifndef VF_STUDY_STORE_H
+#define VF_STUDY_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "vf_sha256.h"
+#include "vf_store.h"
+
+enum { VF_STUDY_COLUMNS_MAX = 1900 };
+
+struct vf_study_fact {
+    const char *key, *value;
+};
+/* A value on an axis: a text, or a number; neither (NaN, NULL) = left as it is. */
+struct vf_study_cell {
+    double number;
+    const char *text;
+};
+
+/* What a store is made for; borrowed until open returns, but for the numbers. */
+struct vf_study_spec {
+    const char *identity;              /* fingerprint of all that decides the results */
+    const struct vf_study_fact *facts; /* further keys of meta */
+    size_t n_facts;
+    const char *const *axes;
+    size_t n_axes;
+    const struct vf_out_metric *metrics;
+    size_t n_metrics;
+    const struct vf_out_column *columns;
+    const char *const *column_names;
+    size_t n_columns;
+    uint32_t points, replications;
+    uint32_t shard, shards;            /* 0 .. shards-1; 1 shard = the whole */
+    const struct vf_study_cell *cells; /* points x n_axes */
+};
+
+struct vf_study_store {
+    struct vf_store store;
+    struct sqlite3_stmt *trial, *summary;
+    size_t n_columns;
+    uint64_t trials;  /* rows of trial, also those not committed yet */
+    uint64_t points;  /* when opened: complete points */
+    uint64_t begun;   /* when opened: rows of the point that is not complete */
+    bool open;        /* a transaction is open */
+    double committed; /* when, on a clock that never goes back */
+};
+
+enum vf_study_mode {
+    VF_STUDY_NEW,    /* refuses a file that exists */
+    VF_STUDY_RESUME, /* goes on with a file of the same identity; makes it when there is none */
+    VF_STUDY_REPLACE
+};
+
+/* VF_E_USAGE when the file is in the way or belongs to another study, VF_E_IO when it cannot be written or another
+ * process holds it. On success st->trials, points and begun say how far it is. */
+int vf_study_store_open(struct vf_study_store *st, const char *path, const struct vf_study_spec *spec,
+                        enum vf_study_mode mode, struct vf_error *err);
+/* row: n_columns numbers (NaN = none), or NULL. */
+int vf_study_store_trial(struct vf_study_store *st, const struct vf_out_trial *t, const double *row,
+                         struct vf_error *err);
+/* Reads a trial's row back; NaN where there is none. */
+int vf_study_store_read(struct vf_study_store *st, uint32_t point, uint32_t replication, double *row,
+                        bool *done, struct vf_error *err);
+int vf_study_store_summary(struct vf_study_store *st, uint32_t point, uint32_t column,
+                           const struct vf_summary *x, struct vf_error *err);
+/* Makes all rows so far permanent; with `age`, only if the last commit is at least that many seconds ago. */
+int vf_study_store_commit(struct vf_study_store *st, double age, struct vf_error *err);
+/* Commits and closes. */
+int vf_study_store_close(struct vf_study_store *st, struct vf_error *err);
+/* Closes without committing. Does nothing on a zeroed or closed store. */
+void vf_study_store_abandon(struct vf_study_store *st);
+
+/* The fingerprint of a file's content (all tables but `shard`, in the order of their keys): equal for equal results,
+ * however many processes, interruptions and merges they took. */
+int vf_study_store_hash(const char *path, char hex[VF_SHA256_HEX], struct vf_error *err);
+
+/* Joins files of shards of one study into `path` (replaced if it exists, in one step). Refuses files of different
+ * studies, and, unless `partial`, shards that are missing or not complete: all of it told at once. *trials: rows
+ * joined. */
+int vf_study_store_merge(const char *path, const char *const *files, size_t n, bool partial, uint64_t *trials,
+                         struct vf_error *err);
+
+/* Writes the view tidy of a file as CSV: point, the axes, then as summary.csv of a run. */
+int vf_study_store_csv(const char *path, const char *csv, struct vf_error *err);
+
+#endif

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The axes of a study: their names, pointers and values, each checked against the config. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vf_json.h"
+#include "vf_study_file.h"
+#include "vf_sweep.h"
+
+enum { TEXT_MAX = 1 << 16, STEPS_MAX = 1000000 };
+
+/* Names of columns beside the axes in the tables and views of the store, and words of conditions. */
+static const char *const reserved[] = {
+    "id",     "point",   "replication", "status", "events", "reason", "scope",  "unit",    "patient_group",
+    "period", "metric",  "measure",     "n",      "mean",   "sd",     "ci_low", "ci_high", "sd_year",
+    "pi_low", "pi_high", "p05",         "p50",    "p95",    "kpi_id", "and",    "or",      "not"};
+
+/* What is being read: places, and where problems go. */
+struct reader {
+    struct vf_sweep *s;
+    struct vf_text pointer;
+    struct vf_error *err;
+    int code;
+};
+
+static void wrong(struct reader *r, const char *message, const char *advice) {
+    r->code = vf_sweep_problem(r->s, r->pointer.data, message, advice, r->err);
+}
+
+static size_t enter(struct reader *r, const char *key) {
+    size_t mark = r->pointer.size;
+    vf_json_pointer_push(&r->pointer, key);
+    return mark;
+}
+
+static size_t enter_index(struct reader *r, size_t k) {
+    size_t mark = r->pointer.size;
+    vf_json_pointer_push_index(&r->pointer, k);
+    return mark;
+}
+
+static void leave(struct reader *r, size_t mark) { vf_text_cut(&r->pointer, mark); }
+
+static void check_axis_name(struct reader *r, const char *name) {
+    size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+    if (n == 0 || name[n] != '\0' || (*name >= '0' && *name <= '9')) {
+        wrong(r, "the name of an axis holds letters a-z, digits and _ only",
+              "it becomes a column of the result tables");
+    }
+    for (size_t k = 0; k < sizeof reserved / sizeof *reserved; k++) {
+        if (strcmp(name, reserved[k]) == 0) {
+            wrong(r, "an axis cannot have this name", "the result tables have another column of this name");
+        }
+    }
+}
+
+static void check_pointer(struct reader *r, const struct vf_axis *a, const char *pointer) {
+    struct vf_text message, advice;
+    vf_text_init(&message, TEXT_MAX);
+    vf_text_init(&advice, TEXT_MAX);
+    struct vf_change change = {.pointer = pointer, .kind = a->change};
+    vf_vary_check(&r->s->base, &change, &message, &advice);
+    if (message.size > 0) {
+        wrong(r, message.data, advice.size > 0 ? advice.data : NULL);
+    }
+    vf_text_fini(&message);
+    vf_text_fini(&advice);
+}
+
+static void read_pointers(struct reader *r, struct vf_axis *a, const cJSON *axis) {
+    const cJSON *one = vf_json_get(axis, "pointer"), *many = vf_json_get(axis, "pointers");
+    a->n_pointers = one != NULL ? 1 : (size_t)cJSON_GetArraySize(many);
+    a->pointer = vf_xcalloc(a->n_pointers + 1, sizeof *a->pointer);
+    size_t k = 0, mark = enter(r, one != NULL ? "pointer" : "pointers");
+    for (const cJSON *p = one != NULL ? one : (many != NULL ? many->child : NULL);
+         p != NULL && k < a->n_pointers; p = p->next) {
+        size_t inner = one != NULL ? r->pointer.size : enter_index(r, k);
+        a->pointer[k++] = p->valuestring;
+        check_pointer(r, a, p->valuestring);
+        leave(r, inner);
+    }
+    leave(r, mark);
+    a->as_is = a->change == VF_CHANGE_FACTOR ? 1 : 0;
+    if (a->change == VF_CHANGE_SET) {
+        a->as_is = a->n_pointers > 0 ? vf_vary_number(&r->s->base, a->pointer[0]) : (double)NAN;
+    }
+}
+
+static void add_value(struct vf_axis *a, cJSON *value) {
+    a->value = vf_xrealloc(a->value, (a->n_values + 1) * sizeof *a->value);
+    a->text = vf_xrealloc(a->text, (a->n_values + 1) * sizeof *a->text);
+    a->value[a->n_values] = value;
+    a->text[a->n_values] = NULL;
+    if (cJSON_IsString(value)) {
+        a->text[a->n_values] = vf_xstrdup(value->valuestring);
+    } else if (value != NULL && !cJSON_IsNumber(value)) {
+        a->text[a->n_values] = vf_json_print(value, 0);
+    }
+    a->n_values++;
+}
+
+/* Of a list of values, or of a point of a list; NULL leaves the axis as it is. */
+static void read_value(struct reader *r, struct vf_axis *a, const cJSON *value) {
+    if (value != NULL && a->scenarios &&
+        (!cJSON_IsString(value) || !vf_vary_has_scenario(&r->s->base, value->valuestring))) {
+        wrong(r, "the config has no such scenario", NULL);
+    }
+    if (value != NULL && a->change != VF_CHANGE_SET && !cJSON_IsNumber(value)) {
+        wrong(r, "a factor or an addition is a number", NULL);
+    }
+    add_value(a, value != NULL ? cJSON_Duplicate(value, 1) : NULL);
+}
+
+static void read_values(struct reader *r, struct vf_axis *a, const cJSON *list, const char *key) {
+    size_t mark = enter(r, key), k = 0;
+    if (list->child == NULL) {
+        wrong(r, "an axis without values: the design is empty", "give at least one value");
+    }
+    for (const cJSON *v = list->child; v != NULL; v = v->next) {
+        size_t inner = enter_index(r, k++);
+        read_value(r, a, v);
+        leave(r, inner);
+    }
+    leave(r, mark);
+}
+
+/* Twelve digits: 0.1 + 2 * 0.1 is meant to be 0.3. */
+static double tidy(double x) {
+    char text[40];
+    int n = snprintf(text, sizeof text, "%.12g", x);
+    (void)vf_parse_double(text, (size_t)n, &x); /* what %g wrote is a number; else x stays */
+    return x;
+}
+
+static void read_range(struct reader *r, struct vf_axis *a, const cJSON *axis) {
+    const cJSON *step = vf_json_get(axis, "step");
+    a->from = vf_json_get(axis, "from")->valuedouble;
+    a->to = vf_json_get(axis, "to")->valuedouble;
+    if (!(a->to > a->from)) {
+        wrong(r, "\"to\" is not more than \"from\": the axis is empty", NULL);
+    } else if (step != NULL) {
+        double n = floor((a->to - a->from) / step->valuedouble + 1e-9) + 1;
+        if (n > STEPS_MAX) {
+            wrong(r, "more than a million steps", NULL);
+        }
+        for (double k = 0; k < n && n <= STEPS_MAX; k++) {
+            add_value(a, cJSON_CreateNumber(tidy(a->from + k * step->valuedouble)));
+        }
+    }
+}
+
+static void read_axis(struct reader *r, struct vf_axis *a, const cJSON *axis, bool listed) {
+    const struct vf_object *type = vf_study_object(VF_STUDY_AXIS);
+    const cJSON *scenarios = vf_json_get(axis, "scenarios"), *values = vf_json_get(axis, "values");
+    size_t mark = enter(r, axis->string), told = r->err->n;
+    a->name = axis->string;
+    a->change = (enum vf_change_kind)vf_field_word(type, axis, "change");
+    a->whole = vf_field_bool(type, axis, "whole");
+    a->scenarios = scenarios != NULL;
+    a->as_is = (double)NAN;
+    check_axis_name(r, a->name);
+    if (!a->scenarios) {
+        read_pointers(r, a, axis);
+    }
+    if (listed && (values != NULL || vf_json_get(axis, "from") != NULL)) {
+        wrong(r, "in a list of points the values stand in the points", NULL);
+    } else if (scenarios != NULL && !listed) {
+        read_values(r, a, scenarios, "scenarios");
+    } else if (values != NULL) {
+        read_values(r, a, values, "values");
+    } else if (vf_json_get(axis, "from") != NULL) {
+        read_range(r, a, axis);
+    } else if (!listed) {
+        wrong(r, "an axis without values", "give values, or from and to");
+    }
+    a->bad = r->err->n > told;
+    leave(r, mark);
+}
+
+/* A list of points: every axis gets one value per point. */
+static void read_list(struct reader *r, const cJSON *points) {
+    struct vf_sweep *s = r->s;
+    size_t outer = enter(r, "design"), mark = enter(r, "points"), k = 0;
+    const char **names = vf_xcalloc(s->n_axes + 1, sizeof *names);
+    for (size_t a = 0; a < s->n_axes; a++) {
+        names[a] = s->axis[a].name;
+    }
+    if (points == NULL || points->child == NULL) {
+        wrong(r, "the list of points is empty", "a design of kind list needs points");
+    }
+    for (const cJSON *p = points != NULL ? points->child : NULL; p != NULL; p = p->next) {
+        size_t inner = enter_index(r, k++);
+        for (size_t a = 0; a < s->n_axes; a++) {
+            size_t at = enter(r, s->axis[a].name);
+            read_value(r, &s->axis[a], vf_json_get(p, s->axis[a].name));
+            leave(r, at);
+        }
+        for (const cJSON *m = vf_map_first(p); m != NULL; m = vf_map_next(m)) {
+            size_t known = 0, at = enter(r, m->string);
+            for (size_t a = 0; a < s->n_axes; a++) {
+                known += strcmp(names[a], m->string) == 0;
+            }
+            if (known == 0) {
+                const char *near = vf_suggest(m->string, names, s->n_axes);
+                char advice[128];
+                (void)snprintf(advice, sizeof advice, "did you mean \"%.80s\"?", near != NULL ? near : "");
+                wrong(r, "the study has no such axis", near != NULL ? advice : NULL);
+            }
+            leave(r, at);
+        }
+        leave(r, inner);
+    }
+    free(names);
+    leave(r, mark);
+    leave(r, outer);
+}
+
+int vf_sweep_axes(struct vf_sweep *s, struct vf_error *err) {
+    struct reader r = {.s = s, .err = err};
+    const cJSON *axes = vf_json_get(s->file.resolved, "axes"),
+                *design = vf_json_get(s->file.resolved, "design");
+    bool listed = strcmp(vf_json_get(design, "kind")->valuestring, "list") == 0,
+         scenarios = s->scenario != NULL;
+    vf_text_init(&r.pointer, TEXT_MAX);
+    vf_text_puts(&r.pointer, "");
+    s->axis = vf_xcalloc(vf_map_size(axes) + 1, sizeof *s->axis);
+    size_t mark = enter(&r, "axes");
+    for (const cJSON *axis = vf_map_first(axes); axis != NULL; axis = vf_map_next(axis)) {
+        read_axis(&r, &s->axis[s->n_axes], axis, listed);
+        if (s->axis[s->n_axes].scenarios && scenarios) {
+            wrong(&r, "only one axis of scenarios, and none beside \"scenario\"", NULL);
+        }
+        scenarios = scenarios || s->axis[s->n_axes].scenarios;
+        s->n_axes++;
+    }
+    leave(&r, mark);
+    if (listed) {
+        read_list(&r, vf_json_get(design, "points"));
+    } else if (vf_json_get(design, "points") != NULL) {
+        r.code = vf_sweep_problem(s, "/design/points", "only a design of kind list has points", NULL, err);
+    }
+    vf_text_fini(&r.pointer);
+    return r.code;
+}
+
+void vf_sweep_axes_fini(struct vf_sweep *s) {
+    for (size_t a = 0; a < s->n_axes; a++) {
+        for (size_t k = 0; k < s->axis[a].n_values; k++) {
+            cJSON_Delete(s->axis[a].value[k]);
+            free(s->axis[a].text[k]);
+        }
+        free(s->axis[a].value);
+        free(s->axis[a].text);
+        free(s->axis[a].pointer);
+    }
+    free(s->axis);
+    s->axis = NULL;
+    s->n_axes = 0;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a study to the description of its store. */
+#include "vf_sweep_spec.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vf_json.h"
+
+/* What decides the results. Where files lie does not; what the config says does (its own fingerprint). */
+static void fingerprint(struct vf_sweep_spec *x, const struct vf_sweep *s, const char *version) {
+    struct vf_text text;
+    vf_text_init(&text, (size_t)2 * VF_JSON_BYTES_MAX);
+    vf_text_appendf(&text, "%s\n%s\n%" PRIu32 "\n%" PRIu64 "\n%s\n", version, s->base.sha256, s->replications,
+                    s->seed, x->warmup);
+    vf_text_puts(&text, x->study);
+    vf_sha256_hex(text.data, text.size, x->identity);
+    vf_text_fini(&text);
+}
+
+static uint32_t metric_index(struct vf_sweep_spec *x, const struct vf_sweep *s, const struct vf_metric *m) {
+    size_t n = x->spec.n_metrics;
+    for (size_t k = 0; k < n; k++) {
+        if (strcmp(x->metrics[k].name, m->id) == 0) {
+            return (uint32_t)k;
+        }
+    }
+    x->metrics[n] = (struct vf_out_metric){.name = m->id,
+                                           .unit = vf_measure_unit(&s->model, m->measure),
+                                           .sv = m->sv,
+                                           .en = m->en,
+                                           .definition = m->definition,
+                                           .kpi_id = m->kpi_id};
+    x->spec.n_metrics = n + 1;
+    return (uint32_t)n;
+}
+
+static void make_columns(struct vf_sweep_spec *x, const struct vf_sweep *s) {
+    x->metrics = vf_xcalloc(s->picked.n + 1, sizeof *x->metrics);
+    x->columns = vf_xcalloc(s->picked.n + 1, sizeof *x->columns);
+    x->names = vf_xcalloc(s->picked.n + 1, sizeof *x->names);
+    for (size_t k = 0; k < s->picked.n; k++) {
+        const struct vf_column *c = &s->measures.column[s->picked.column[k]];
+        const char *name, *group;
+        struct vf_text text;
+        vf_text_init(&text, 1 << 16);
+        vf_pick_names(&s->model, c, &name, &group);
+        vf_pick_write(&s->model, c, &text);
+        bool grouped = c->scope == VF_SCOPE_GROUP;
+        x->columns[k] = (struct vf_out_column){.scope = vf_scope_name(c->scope),
+                                               .unit = grouped ? "" : name,
+                                               .group = grouped ? name : group,
+                                               .period = "all",
+                                               .metric = metric_index(x, s, c->metric)};
+        x->names[k] = vf_text_take(&text);
+    }
+}
+
+static void make_points(struct vf_sweep_spec *x, const struct vf_sweep *s) {
+    x->axes = vf_xcalloc(s->n_axes + 1, sizeof *x->axes);
+    x->cells = vf_xcalloc((size_t)s->n_points * s->n_axes + 1, sizeof *x->cells);
+    for (size_t a = 0; a < s->n_axes; a++) {
+        x->axes[a] = s->axis[a].name;
+    }
+    for (uint32_t p = 0; p < s->n_points; p++) {
+        for (size_t a = 0; a < s->n_axes; a++) {
+            x->cells[p * s->n_axes + a] = vf_sweep_cell(s, p, a);
+        }
+    }
+}
+
+void vf_sweep_spec_init(struct vf_sweep_spec *x, const struct vf_sweep *s, const char *version,
+                        double warmup_days) {
+    *x = (struct vf_sweep_spec){.study = vf_json_print(s->file.resolved, 0),
+                                .config = vf_json_print(s->base.resolved, 0)};
+    (void)snprintf(x->seed, sizeof x->seed, "%" PRIu64, s->seed);
+    (void)vf_format_double(x->warmup, warmup_days);
+    fingerprint(x, s, version);
+    make_columns(x, s);
+    make_points(x, s);
+    const struct vf_study_fact facts[] = {
+        {"program", "vardflode"},    {"version", version},
+        {"study", x->study},         {"config", x->config},
+        {"seed", x->seed},           {"warmup_days", x->warmup},
+        {"design", s->design->name}, {"report_time_unit", s->model.run.report_unit_name}};
+    memcpy(x->facts, facts, sizeof facts);
+    x->spec.identity = x->identity;
+    x->spec.facts = x->facts;
+    x->spec.n_facts = sizeof facts / sizeof *facts;
+    x->spec.axes = x->axes;
+    x->spec.n_axes = s->n_axes;
+    x->spec.metrics = x->metrics;
+    x->spec.columns = x->columns;
+    x->spec.column_names = (const char *const *)x->names;
+    x->spec.n_columns = s->picked.n;
+    x->spec.points = s->n_points;
+    x->spec.replications = s->replications;
+    x->spec.cells = x->cells;
+}
+
+void vf_sweep_spec_fini(struct vf_sweep_spec *x) {
+    for (size_t k = 0; k < x->spec.n_columns; k++) {
+        free(x->names[k]);
+    }
+    free(x->names);
+    free(x->study);
+    free(x->config);
+    free(x->axes);
+    free(x->metrics);
+    free(x->columns);
+    free(x->cells);
+}

@@ -1,0 +1,114 @@
+A study: its plan, one point, all of it, shards that are merged, and what goes wrong.
+
+$ vardflode sweep tests/cli/sweep_study.json --plan
+Point  platser  flode
+─────────────────────
+    0       14    0.9
+    1       25    0.9
+    2       25    1.1
+    3       16    0.9
+    4       16    1.1
+
+5 points x 3 replications = 15 (grid); the conditions took out 1
+
+$ vardflode sweep tests/cli/sweep_study.json --plan --json
+{"study":"tests/cli/sweep_study.json","design":"grid","replications":3,"replications_max":3,"seed":7,"points":[{"platser":14,"flode":0.9},{"platser":25,"flode":0.9},{"platser":25,"flode":1.1},{"platser":16,"flode":0.9},{"platser":16,"flode":1.1}]}
+
+$ LANGUAGE=sv vardflode sweep tests/config/studies/good/precision.json --plan
+Punkt   a
+─────────
+    0  14
+    1  16
+
+2 punkter x 3 till 50 körningar (grid)
+
+$ vardflode sweep tests/cli/sweep_study.json --only 0 --progress none
+Point 0: platser = 14, flode = 0.9
+
+Indicator                                    Mean  n
+────────────────────────────────────────────────────
+belaggningsgrad * ± *  3
+unit/medA/overbelaggningar_per_100 * ± *  3
+
+$ vardflode sweep tests/cli/sweep_study.json --only 0 --json -q
+{"point":0,"axes":{"platser":14,"flode":0.9},"indicators":{"belaggningsgrad":{"mean":*,"ci95":*,"n":3,"sd":*},"unit/medA/overbelaggningar_per_100":{"mean":*,"ci95":*,"n":3,"sd":*}}}
+
+$ vardflode sweep tests/cli/sweep_study.json --only 5
+there is no point 5: the study has 0 to 4
+exit 2
+
+$ vardflode sweep tests/cli/sweep_study.json --out r --progress none
+6 trials failed, the first: point 1, replication 0: ward medA has at some time more disponibla beds (25) than fysiska (24)
+15 of 15 trials done
+Results: r/results.sqlite
+SHA-256: ...
+
+$ ls r
+config.json
+manifest.json
+results.sqlite
+summary.csv
+
+$ head -n 1 r/summary.csv
+point,platser,flode,scope,unit,patient_group,period,metric,measure,n,mean,sd,ci_low,ci_high,sd_year,pi_low,pi_high,p05,p50,p95,kpi_id
+
+$ sqlite3 -header r/results.sqlite "SELECT point, replication, status, reason, platser, flode FROM trial_point WHERE replication = 0"
+point|replication|status|reason|platser|flode
+0|0|done||14.0|0.9
+1|0|failed|ward medA has at some time more disponibla beds (25) than fysiska (24)|25.0|0.9
+2|0|failed|ward medA has at some time more disponibla beds (25) than fysiska (24)|25.0|1.1
+3|0|done||16.0|0.9
+4|0|done||16.0|1.1
+
+$ sqlite3 r/results.sqlite "SELECT point, metric, n FROM tidy WHERE point < 2"
+0|belaggningsgrad|3
+0|overbelaggningar_per_100|3
+1|belaggningsgrad|0
+1|overbelaggningar_per_100|0
+
+$ vardflode sweep tests/cli/sweep_study.json --out r
+r/results.sqlite exists already: --resume continues it, --replace begins anew
+exit 2
+
+$ vardflode sweep tests/cli/sweep_study.json --out r --resume --json -q
+{"study":"tests/cli/sweep_study.json","store":"r/results.sqlite","points":5,"replications":3,"replications_max":3,"shard":1,"shards":1,"trials":15,"before":15,"done":0,"failed":0,"complete":true,"content_sha256":"...","events":0,"wall_s":0}
+
+$ vardflode sweep tests/cli/sweep_study.json --out d --shard 2/2 -q
+3 trials failed, the first: point 1, replication 0: ward medA has at some time more disponibla beds (25) than fysiska (24)
+6 of 6 trials done
+Results: d/shard-0002-of-0002.sqlite
+
+$ vardflode merge d
+shard 1/2 is missing
+exit 1
+
+$ vardflode sweep tests/cli/sweep_study.json --out d --shard 1/2 -q
+3 trials failed, the first: point 2, replication 0: ward medA has at some time more disponibla beds (25) than fysiska (24)
+9 of 9 trials done
+Results: d/shard-0001-of-0002.sqlite
+
+$ vardflode merge d
+2 shards, 15 trials
+Results: d/results.sqlite
+SHA-256: ...
+
+$ LANGUAGE=sv vardflode merge d --json
+{"store":"d/results.sqlite","shards":2,"trials":15,"content_sha256":"..."}
+
+$ cmp r/summary.csv d/summary.csv
+
+$ vardflode merge r
+r: there are no shards (shard-\*.sqlite) to join here
+exit 2
+
+$ vardflode sweep tests/cli/sweep_study.json --shard 3/2
+--shard 3/2: write I/N, such as 3/8
+exit 2
+
+$ vardflode sweep tests/cli/sweep_study.json --resume --replace
+choose --resume or --replace
+exit 2
+
+$ vardflode sweep tests/config/studies/good/grid.json --out r --resume
+r/results.sqlite cannot be continued: the study, its config, the replications, the seed or the program is another than when it was begun; take another --out, or --replace
+exit 2

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the keys of a study file do: which points there are, what each is, and when a point has been run enough."""
+import json
+import os
+import sqlite3
+import subprocess
+import tempfile
+
+from vfkeys import PROGRAM, SCRATCH, build, case, clinic, eq
+
+BASE = build({"u": clinic(3), "v": clinic(5)},
+             {"g": {"arrivals": {"poisson": {"rate": "2 /h"}}, "start": "u",
+                    "path": {"u": {"stay": {"exponential": {"mean": "1 h"}}, "next": {"v": 1}}, "v": {"stay": "1 h"}}}},
+             {"duration": "10 d", "replications": 2, "seed": 9},
+             scenarios={"bas": {"patch": {}}, "fler": {"patch": {"units": {"u": {"capacity": 4}}}}})
+U = {"pointer": "/units/u/capacity", "values": [3, 4]}
+
+
+class Study:
+    """The outcome of `sweep`: exit code, message, the plan's points, and with run=True the store."""
+
+    def __init__(self, study, run=False, *args):
+        with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
+            for name, document in (("config.json", BASE), ("study.json", study)):
+                with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+                    json.dump(document, f)
+            words = ["-q", "-o", folder + "/out", "--threads", "1"] if run else ["--plan"]
+            done = subprocess.run([PROGRAM, "sweep", folder + "/study.json", "--json", *words, *args], timeout=120,
+                                  check=False, capture_output=True, text=True)
+            self.code, self.err = done.returncode, done.stderr
+            self.doc = json.loads(done.stdout) if done.stdout.startswith("{") else None
+            self.points = [list(p.values()) for p in self.doc["points"]] if self.doc and not run else None
+            self.rows = []
+            if run and self.code == 0:
+                with sqlite3.connect(folder + "/out/results.sqlite") as db:
+                    self.rows = db.execute("SELECT point, metric, n, mean FROM tidy").fetchall()
+
+    def means(self, metric="occupancy"):
+        return [row[3] for row in self.rows if row[1] == metric]
+
+
+def study(run=False, **keys):
+    whole = {"extends": "config.json", "indicators": ["unit/u/occupancy"], "axes": {"a": U}, "design": {"kind": "grid"}}
+    whole.update(keys)
+    s = Study({k: v for k, v in whole.items() if v is not None}, run)
+    assert s.code == 0, s.err
+    return s
+
+
+def refused(**keys):
+    whole = {"extends": "config.json", "indicators": ["unit/u/occupancy"], "axes": {"a": U}, "design": {"kind": "grid"}}
+    whole.update(keys)
+    s = Study({k: v for k, v in whole.items() if v is not None})
+    assert s.code == 3 and s.points is None, (s.code, s.err)
+    return s.err
+
+
+def sample(kind, axes, samples=8, **design):
+    return study(axes=axes, design={"kind": kind, "samples": samples, **design}).points
+
+
+@case("study.$schema", "study.extends", "study.indicators")
+def a_study_names_its_config_and_what_is_kept():
+    s = study(run=True, **{"$schema": "x", "indicators": ["unit/u/occupancy", "unit/u/wait_mean"]})
+    eq(sorted({row[1] for row in s.rows}), ["occupancy", "wait_mean"])
+    assert "required key" in refused(extends=None) or "extends" in refused(extends=None)
+
+
+@case("study.seed", "study.replications")
+def seed_and_replications_are_the_studys():
+    s, t, u = study(run=True), study(run=True, seed=10), study(run=True, replications=5)
+    eq([[row[2] for row in x.rows] for x in (s, t, u)], [[2, 2], [2, 2], [5, 5]])
+    assert s.means() != t.means()
+    eq(study(run=True, seed=9).means(), s.means())
+
+
+@case("study.patch", "study.scenario", "axis.scenarios")
+def patch_and_scenario_hold_for_all_points():
+    b = {"pointer": "/units/v/capacity", "values": [5]}
+    patched = study(run=True, patch={"units": {"u": {"capacity": 4}}}, axes={"b": b}).means()
+    eq(study(run=True, axes={"s": {"scenarios": ["fler"]}}).means(), patched)
+    eq(study(run=True, scenario="fler", axes={"b": b}).means(), patched)
+    both = study(run=True, axes={"s": {"scenarios": ["bas", "fler"]}})
+    eq(both.means(), study(run=True).means())
+    assert "only one axis of scenarios" in refused(scenario="fler", axes={"s": {"scenarios": ["bas"]}})
+
+
+@case("study.precision", "study.replications_max", "precision.relative", "precision.absolute")
+def a_point_is_run_until_it_is_precise():
+    def n(limit, **more):
+        return [row[2] for row in study(run=True, precision={"unit/u/occupancy": limit}, **more).rows]
+    loose, tight = n({"relative": 0.5}), n({"relative": 0.05})
+    assert loose == [2, 2] or max(loose) < min(tight), (loose, tight)
+    eq(n({"relative": 1e-6}, replications_max=7), [7, 7])
+    absolute = study(run=True, precision={"unit/u/occupancy": {"absolute": 0.1}})
+    assert all(row[2] > 2 for row in absolute.rows), absolute.rows
+    eq(n({"absolute": 10.0}, replications=4), [4, 4])
+
+
+@case("study.axes", "axis.pointer", "axis.pointers", "axis.values")
+def axes_move_values():
+    eq(study().points, [[3], [4]])
+    two = {"pointers": ["/units/u/capacity", "/units/v/capacity"], "values": [4]}
+    eq(study(run=True, axes={"a": two}).means(), study(run=True).means()[1:])
+
+
+@case("axis.from", "axis.to", "axis.step", "axis.whole")
+def a_range_has_steps_or_is_sampled():
+    eq(study(axes={"a": {"pointer": "/units/u/capacity", "from": 3, "to": 7, "step": 2}}).points, [[3], [5], [7]])
+    span = {"pointer": "/units/u/capacity", "from": 2, "to": 9, "whole": True}
+    eq(sorted(p[0] for p in sample("lhs", {"a": span})), [2, 3, 4, 5, 6, 7, 8, 9])
+
+
+@case("axis.change")
+def a_change_is_a_value_a_factor_or_a_term():
+    def means(change, value):
+        return study(run=True, axes={"a": {"pointer": "/units/u/capacity", "change": change, "values": [value]}}).means()
+    wanted = study(run=True).means()[1:]
+    eq(means("set", 4), wanted)
+    eq(means("add", 1), wanted)
+    eq(means("factor", 4 / 3), wanted)
+
+
+@case("study.design", "design.kind")
+def designs_say_which_combinations_are_run():
+    b = {"pointer": "/units/v/capacity", "values": [5, 6]}
+    eq(study(axes={"a": U, "b": b}).points, [[3, 5], [3, 6], [4, 5], [4, 6]])
+    eq(study(axes={"a": U, "b": b}, design={"kind": "zip"}).points, [[3, 5], [4, 6]])
+    eq(study(axes={"a": U, "b": b}, design={"kind": "one_at_a_time"}).points,
+       [[None, None], [3, None], [4, None], [None, 5], [None, 6]])
+
+
+@case("design.samples", "design.seed")
+def samples_fill_the_space():
+    span = {"from": 1, "to": 9}
+    axes = {"a": {"pointer": "/units/u/capacity", **span}, "b": {"pointer": "/units/v/capacity", **span}}
+    first, again, other = sample("lhs", axes), sample("lhs", axes, seed=1), sample("lhs", axes, seed=2)
+    eq(first, again)
+    assert first != other and len(first) == 8
+    for column in zip(*first):
+        eq(sorted(int(x - 1) for x in column), list(range(8)), "one in each slice")
+    eq(sample("sobol", axes, 3), [[5, 5], [7, 3], [3, 7]])
+    eq(sample("sobol", axes, 8)[:3], sample("sobol", axes, 3))
+
+
+@case("design.points")
+def a_list_is_points_one_by_one():
+    axes = {"a": {"pointer": "/units/u/capacity"}, "b": {"pointer": "/units/v/capacity"}}
+    s = study(axes=axes, design={"kind": "list", "points": [{"a": 4}, {"b": 6}, {"a": 5, "b": 7}]})
+    eq(s.points, [[4, None], [None, 6], [5, 7]])
+
+
+@case("study.where", "study.points_max")
+def conditions_and_a_bound_hold_the_points():
+    axes = {"a": U, "b": {"pointer": "/units/v/capacity", "values": [5, 6]}}
+    eq(study(axes=axes, where=["a + b <= 9", "not (b == 6)"]).points, [[3, 5], [4, 5]])
+    assert "at most 3" in refused(axes=axes, points_max=3)
