@@ -96,7 +96,7 @@ int vf_bench_run(const struct vf_bench_job *job, struct vf_bench_result *out, st
         return code;
     code = vf_compile(&config, &m, err);
     if (code == VF_OK) {
-        code = simulate(job, &m, out, err);
+        code = job->replications ? vf_bench_sweep(&m, job, out, err) : simulate(job, &m, out, err);
         vf_model_free(&m);
     }
     vf_config_fini(&config);

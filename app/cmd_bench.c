@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vardflode bench: how many events a second, in one thread, on the standard models and the Swedish base region. */
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,6 +33,13 @@ static void put_json(struct vf_json_writer *w, const struct line *l) {
     if (l->job.populated) {
         vf_json_key_integer(w, "patients", (long long)l->job.patients);
         vf_json_key_number(w, "peak_bytes_per_patient", l->result.peak_bytes / (double)l->job.patients);
+    }
+    if (l->job.replications) {
+        char digest[24];
+        (void)snprintf(digest, sizeof digest, "%016" PRIx64, l->result.digest);
+        vf_json_key_integer(w, "replications", (long long)l->result.replications);
+        vf_json_key_integer(w, "threads", (long long)l->job.threads);
+        vf_json_key_string(w, "digest", digest);
     }
     vf_json_end_object(w);
 }
@@ -75,6 +84,8 @@ static struct line line_of(const struct vf_call *call, const struct vf_bench_mod
     struct line l = {.name = m->name, .job = {.name = m->name, .text = m->text, .populated = m->populated}};
     l.job.customers = (uint64_t)vf_option_integer(o, "customers", BASE_CUSTOMERS);
     l.job.seed = (uint64_t)vf_option_integer(o, "seed", 0);
+    l.job.replications = (uint32_t)vf_option_integer(o, "replications", 0);
+    l.job.threads = (unsigned)vf_option_integer(o, "threads", 1);
     if (m->populated)
         l.job.patients = (uint64_t)vf_option_integer(o, "patients", PATIENTS);
     return l;
@@ -135,6 +146,20 @@ static const struct vf_option options[] = {
      .max = 100000000,
      .help = VF_PHRASE("mminf: antal patienter från början och i medeltal (annars 100 000)",
                        "mminf: number of patients at the start and on average (default 100 000)")},
+    {.name = "replications",
+     .letter = 'n',
+     .kind = VF_OPTION_INTEGER,
+     .value = "N",
+     .min = 1,
+     .max = 1000000000,
+     .help = VF_PHRASE("så många korta körningar (hela tusental), med alla mått avlästa, i stället för en",
+                       "so many short runs (in thousands), all indicators read, instead of one")},
+    {.name = "threads",
+     .kind = VF_OPTION_INTEGER,
+     .value = "T",
+     .min = 1,
+     .max = 1024,
+     .help = VF_PHRASE("trådar för dem (annars 1)", "threads for these (default 1)")},
     VF_OPTION_ROW_SEED,
     VF_OPTION_ROW_JSON,
     VF_OPTION_END,
@@ -154,6 +179,8 @@ const struct vf_command vf_cmd_bench = {
     .examples = {{"vardflode bench --model mm50 --customers 200000",
                   VF_PHRASE("en modell, en blick", "one model, a glance")},
                  {"vardflode bench --model mminf --customers 100000 --patients 10000 --json",
-                  VF_PHRASE("för program", "for programs")}},
+                  VF_PHRASE("för program", "for programs")},
+                 {"vardflode bench --model tandem --customers 100 --replications 2000 --threads 2",
+                  VF_PHRASE("många korta körningar", "many short runs")}},
     .run = run,
 };

@@ -25,12 +25,21 @@ struct vf_bench_job {
     uint64_t patients;  /* of a populated model: at the start, and mean number */
     uint64_t seed;      /* 0 = the config's */
     bool populated;
+    uint32_t replications; /* 0: one, timed alone; else so many, in thousands, each read out: a sweep */
+    unsigned threads;      /* of a sweep */
 };
 struct vf_bench_result {
     uint64_t events;
-    double cpu_s, wall_s; /* of the event loop alone */
-    double peak_bytes;    /* most memory the process has held */
+    double cpu_s, wall_s;          /* of the event loop alone */
+    double peak_bytes;             /* most memory the process has held */
+    uint64_t replications, digest; /* of a sweep: done; hash of all results, whatever the threads */
 };
+/* Returns VF_OK, or the code of what went wrong with its message in err. */
 int vf_bench_run(const struct vf_bench_job *job, struct vf_bench_result *out, struct vf_error *err);
+
+/* The sweep part of it, on a compiled model. */
+struct vf_model;
+int vf_bench_sweep(const struct vf_model *m, const struct vf_bench_job *job, struct vf_bench_result *out,
+                   struct vf_error *err);
 
 #endif

@@ -186,15 +186,21 @@ void vf_measures_free(struct vf_measures *ms) {
     *ms = (struct vf_measures){0};
 }
 
+/* Most numbers never occurred: spares their divisions. */
+static void read_distribution(const int64_t *spent, uint32_t n, double window, double *out) {
+    double never = vf_ratio(0, window);
+    for (uint32_t k = 0; k < n; k++) {
+        out[k] = spent[k] != 0 ? vf_ratio((double)spent[k], window) : never;
+    }
+}
+
 void vf_measures_read(const struct vf_measures *ms, const struct vf_sim *s, double *out) {
     for (size_t k = 0; k < ms->n; k++) {
         out[k] = ms->column[k].metric->value(s, &ms->column[k]);
     }
     double window = vf_window(s);
     for (uint16_t u = 0; u < ms->m->n_units; u++) {
-        for (uint32_t k = 0; k < ms->dist_n[u]; k++) {
-            out[ms->dist_first[u] + k] = vf_ratio((double)s->unit[u].hist[k], window);
-        }
+        read_distribution(s->unit[u].hist, ms->dist_n[u], window, out + ms->dist_first[u]);
         out[ms->slope_first + u] = vf_queue_slope(s, u);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Making and resetting a simulator. All statistics lie in one block, laid out once per model and zeroed at the
- * start of each replication; the pools of patients, care records and events keep their memory between
+ * start of each replication, but for the histograms of durations at its end: they are long, and zeroed only where
+ * something was counted. The pools of patients, care records and events keep their memory between
  * replications, so that a short replication allocates nothing. */
 #include <stdlib.h>
 #include <string.h>
@@ -33,9 +34,8 @@ static uint32_t count_layers(const struct vf_model *m) {
     return n;
 }
 
-static void lay_out_unit(struct vf_sim *s, struct layout *l, uint16_t u) {
+static void lay_out_histograms(struct vf_sim *s, struct layout *l, uint16_t u) {
     const struct vf_unit *unit = &s->m->unit[u];
-    int64_t *hist = piece(l, unit->hist_bins, sizeof *hist);
     bool waits = (unit->traits & VF_T_INFINITE) == 0;
     bool akut = (unit->traits & VF_T_AKUT) != 0;
     uint32_t *wait = waits ? piece(l, VF_WAIT_BUCKETS, sizeof *wait) : NULL;
@@ -43,14 +43,13 @@ static void lay_out_unit(struct vf_sim *s, struct layout *l, uint16_t u) {
     uint32_t *doctor = akut ? piece(l, VF_WAIT_BUCKETS, sizeof *doctor) : NULL;
     if (l->base != NULL) {
         struct vf_ustate *us = &s->unit[u];
-        us->hist = hist;
         us->wait_hist = wait;
         us->stay_hist = stay;
         us->doctor_hist = doctor;
     }
 }
 
-/* Everything that is zero at the start of a replication. */
+/* Everything that is zero at the start of a replication; what reset clears in one go comes first. */
 static void lay_out(struct vf_sim *s, struct layout *l) {
     const struct vf_model *m = s->m;
     size_t cells = (size_t)m->n_units * m->n_groups, wards = m->n_wards;
@@ -66,7 +65,14 @@ static void lay_out(struct vf_sim *s, struct layout *l) {
     s->flow = piece(l, (size_t)(m->n_units + 1U) * (m->n_units + 2U), sizeof *s->flow);
     s->phase = piece(l, (size_t)m->n_units * m->run.phase_bins * 3, sizeof *s->phase);
     for (uint16_t u = 0; u < m->n_units; u++) {
-        lay_out_unit(s, l, u);
+        int64_t *hist = piece(l, m->unit[u].hist_bins, sizeof *hist);
+        if (l->base != NULL) {
+            s->unit[u].hist = hist;
+        }
+    }
+    s->stats_size = l->used;
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        lay_out_histograms(s, l, u);
     }
 }
 
@@ -87,8 +93,7 @@ struct vf_sim *vf_sim_new(const struct vf_model *m) {
     s->unit = vf_xcalloc(m->n_units, sizeof *s->unit);
     struct layout measure = {NULL, 0};
     lay_out(s, &measure);
-    s->stats_size = measure.used;
-    s->stats_memory = vf_xmalloc(measure.used + 64);
+    s->stats_memory = vf_xcalloc(measure.used + 64, 1);
     s->stats_block = (unsigned char *)s->stats_memory + (64 - (uintptr_t)s->stats_memory % 64);
     struct layout real = {s->stats_block, 0};
     lay_out(s, &real);
@@ -155,6 +160,25 @@ int32_t vf_unit_capacity_at(const struct vf_sim *s, uint16_t u, int64_t t) {
     return capacity_at(s, unit->capacity, t);
 }
 
+/* Only what was counted in, as the unit's own sums tell; before these are cleared. */
+static void clear_histograms(struct vf_sim *s, uint16_t u) {
+    struct vf_ustate *us = &s->unit[u];
+    bool waited = false, left = false;
+    for (uint16_t g = 0; g < s->m->n_groups && us->row != NULL; g++) {
+        waited = waited || us->row[g].waits != 0;
+        left = left || us->row[g].left != 0;
+    }
+    if (waited && us->wait_hist != NULL) {
+        memset(us->wait_hist, 0, VF_WAIT_BUCKETS * sizeof *us->wait_hist);
+    }
+    if (left && us->stay_hist != NULL) {
+        memset(us->stay_hist, 0, VF_WAIT_BUCKETS * sizeof *us->stay_hist);
+    }
+    if (us->doctor_n != 0 && us->doctor_hist != NULL) {
+        memset(us->doctor_hist, 0, VF_WAIT_BUCKETS * sizeof *us->doctor_hist);
+    }
+}
+
 static void reset_unit(struct vf_sim *s, uint16_t u) {
     const struct vf_unit *unit = &s->m->unit[u];
     struct vf_ustate *us = &s->unit[u];
@@ -176,6 +200,9 @@ static void reset_unit(struct vf_sim *s, uint16_t u) {
 
 void vf_sim_reset(struct vf_sim *s, uint32_t replication) {
     const struct vf_model *m = s->m;
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        clear_histograms(s, u);
+    }
     memset(s->stats_block, 0, s->stats_size);
     s->rep_key = vf_key(vf_key(VF_SEED_KEY, m->run.seed), replication);
     for (uint16_t k = 0; k < m->n_pools; k++) {

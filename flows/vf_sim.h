@@ -356,7 +356,7 @@ struct vf_sim {
     bool keep_rows;
     struct vf_series series;
     void *stats_memory;
-    void *stats_block; /* one block: everything that is zeroed at the start of a replication */
+    void *stats_block; /* one block: what starts from zero; stats_size of it is zeroed as a whole */
     size_t stats_size;
     uint32_t *scratch; /* deadlock.c: a word and a byte per unit */
 };

@@ -15,8 +15,14 @@ static uint64_t count_at(const struct counts *c, uint32_t i) { return c->narrow 
 
 static uint64_t total(const struct counts *c) {
     uint64_t sum = 0;
+    if (c->narrow) { /* a loop of its own: it is read several times a replication */
+        for (uint32_t i = 0; i < c->n; i++) {
+            sum += c->narrow[i];
+        }
+        return sum;
+    }
     for (uint32_t i = 0; i < c->n; i++) {
-        sum += count_at(c, i);
+        sum += c->wide[i];
     }
     return sum;
 }
@@ -44,8 +50,9 @@ static double quantile(const struct counts *c, double p) {
     double before = 0.0;
     uint32_t last = 0;
     for (uint32_t i = 0; i < c->n; i++) {
-        double here = (double)count_at(c, i);
-        if (here > 0.0) {
+        uint64_t counted = count_at(c, i);
+        if (counted > 0) {
+            double here = (double)counted;
             last = i;
             if (before + here >= rank) {
                 return within(i, (rank - before) / here);

@@ -82,8 +82,9 @@ static double run_trial(struct vf_study_worker *w, void *state, uint64_t trial, 
     struct vf_study_slot *slot = vf_study_pool_slot(p, trial);
     struct vf_error err = VF_ERROR_INIT;
     slot->events = 0;
-    for (size_t c = 0; c < plan->columns; c++) {
-        slot->row[c] = (double)NAN;
+    double *row = slot->row;
+    for (size_t c = 0, n = plan->columns; c < n; c++) {
+        row[c] = (double)NAN;
     }
     atomic_store_explicit(&w->at, trial + 1, memory_order_relaxed);
     uint32_t point = plan->first_point + vf_study_point_of(plan, trial);

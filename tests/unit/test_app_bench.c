@@ -50,6 +50,28 @@ START_TEST(events_are_counted) {
 }
 END_TEST
 
+/* The same results to the last bit whatever the threads, and other ones with another seed. */
+START_TEST(sweeps_do_not_depend_on_threads) {
+    uint64_t digest[3];
+    for (unsigned k = 0; k < 3; k++) {
+        struct vf_bench_job job = {.name = "tandem",
+                                   .text = vf_bench_model_find("tandem")->text,
+                                   .customers = 100,
+                                   .replications = 2000,
+                                   .threads = k == 1 ? 2 : 1,
+                                   .seed = k == 2 ? 7 : 1};
+        struct vf_bench_result r;
+        struct vf_error err = VF_ERROR_INIT;
+        ck_assert_int_eq(vf_bench_run(&job, &r, &err), 0);
+        ck_assert_uint_eq(r.replications, 2000);
+        ck_assert_double_eq_tol((double)r.events, 2000 * 100 * (1 + 4 / 0.9), 5000);
+        digest[k] = r.digest;
+    }
+    ck_assert_uint_eq(digest[0], digest[1]);
+    ck_assert_uint_ne(digest[0], digest[2]);
+}
+END_TEST
+
 START_TEST(unknown_names) {
     struct vf_bench_job job = {.name = "nowhere.json"};
     struct vf_bench_result r;
@@ -65,6 +87,7 @@ int main(void) {
     TCase *tc = tcase_create("bench");
     tcase_add_test(tc, texts_are_the_files);
     tcase_add_test(tc, events_are_counted);
+    tcase_add_test(tc, sweeps_do_not_depend_on_threads);
     tcase_add_test(tc, unknown_names);
     suite_add_tcase(suite, tc);
     SRunner *sr = srunner_create(suite);
