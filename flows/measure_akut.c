@@ -67,6 +67,16 @@ static double boarding(const struct vf_sim *s, const struct vf_column *c) {
     }
     return vf_ratio(a / (double)VF_MS_HOUR, vf_window(s) / (double)VF_MS_DAY);
 }
+static double revisits(const struct vf_sim *s, const struct vf_column *c) {
+    double a = 0, n = 0;
+    for (uint16_t u = 0; u < s->m->n_units; u++) {
+        if (counts(s, c, u)) {
+            a += s->unit[u].revisits;
+            n += s->unit[u].revisit_index;
+        }
+    }
+    return vf_ratio(a, n);
+}
 static double visits_day(const struct vf_sim *s, const struct vf_column *c) {
     double n = 0;
     for (uint16_t u = 0; u < s->m->n_units; u++) {
@@ -99,5 +109,10 @@ const struct vf_metric vf_metrics_akut[] = {
      VF_T_AKUT, 0, false, boarding},
     {"akut_besok_per_dygn", VF_MEASURE_PER_DAY, "Akutbesök per dygn", "ED visits per day",
      "Visits ended per day.", NULL, BOTH, VF_T_AKUT, 0, false, visits_day},
+    {"akut_aterbesok_72h", VF_MEASURE_SHARE, "Återbesök på akuten inom 72 timmar",
+     "ED revisits within 72 hours",
+     "Visits ended at home, at least 72 hours before the end, whose patient came to an ED again within 72 "
+     "hours.",
+     NULL, BOTH, VF_T_AKUT, 0, false, revisits},
     {.id = NULL},
 };

@@ -31,6 +31,35 @@ static double wait_p50(const struct vf_sim *s, const struct vf_column *c) { retu
 static double wait_p90(const struct vf_sim *s, const struct vf_column *c) { return quantile(s, c, 0.9); }
 static double wait_p95(const struct vf_sim *s, const struct vf_column *c) { return quantile(s, c, 0.95); }
 
+/* vardgaranti, of one unit or of all that have one: those who started, and those who still wait. */
+static double started_within(const struct vf_sim *s, const struct vf_column *c) {
+    double within = 0, n = 0;
+    for (uint16_t u = 0; u < s->m->n_units; u++) {
+        if (c->unit == VF_NONE16 || c->unit == u) {
+            within += s->unit[u].first_within;
+            n += s->unit[u].first_started;
+        }
+    }
+    return vf_ratio(within, n);
+}
+static double waiting_within(const struct vf_sim *s, const struct vf_column *c) {
+    double within = 0, n = 0;
+    for (uint16_t u = 0; u < s->m->n_units; u++) {
+        if (c->unit == VF_NONE16 || c->unit == u) {
+            within += (double)s->unit[u].waiting_within;
+            n += (double)s->unit[u].first_waiting;
+        }
+    }
+    return vf_ratio(within, n);
+}
+static double worsened(const struct vf_sim *s, const struct vf_column *c) {
+    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_WORSENED), vf_unit_total(s, c).arrivals);
+}
+static double raised(const struct vf_sim *s, const struct vf_column *c) {
+    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_RAISED), vf_unit_total(s, c).arrivals);
+}
+
+#define ANYWHERE (VF_SCOPE_REGION | VF_SCOPE_UNIT)
 #define BOTH (VF_SCOPE_UNIT | VF_SCOPE_UNIT_GROUP)
 const struct vf_metric vf_metrics_wait[] = {
     {"queue", VF_MEASURE_NUMBER, "Kö", "Queue", "Time-weighted mean number who wait and hold no place.", NULL,
@@ -48,5 +77,18 @@ const struct vf_metric vf_metrics_wait[] = {
     {"wait_p95", VF_MEASURE_TIME, "Väntetid, 95:e percentilen", "Wait, 95th percentile",
      "95th percentile of the wait over all who obtained a place.", NULL, VF_SCOPE_UNIT, 0, VF_T_INFINITE,
      false, wait_p95},
+    {"vardgaranti_paborjade", VF_MEASURE_SHARE, "Vårdgaranti: påbörjade inom gränsen",
+     "Vårdgaranti: started within the limit",
+     "Share of the first visits started whose wait was within the limit.", NULL, ANYWHERE, VF_T_GUARANTEE, 0,
+     false, started_within},
+    {"vardgaranti_vantande", VF_MEASURE_SHARE, "Vårdgaranti: väntande inom gränsen",
+     "Vårdgaranti: waiting within the limit",
+     "Share of those waiting at the ends of months who had waited within the limit.", NULL, ANYWHERE,
+     VF_T_GUARANTEE, 0, false, waiting_within},
+    {"worsened_fraction", VF_MEASURE_SHARE, "Andel som försämrades i kön", "Deteriorated",
+     "Share that deteriorated while waiting and went elsewhere.", NULL, BOTH, VF_T_WORSENS, 0, false,
+     worsened},
+    {"raised_fraction", VF_MEASURE_SHARE, "Höjd prioritet per behov", "Priority raised",
+     "Rises of priority with the wait, per need.", NULL, BOTH, VF_T_RISES, 0, false, raised},
     {.id = NULL},
 };

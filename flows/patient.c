@@ -12,6 +12,10 @@ static void patients_grow(struct vf_sim *s) {
     uint32_t cap = s->patients_cap == 0 ? 256 : s->patients_cap * 2;
     VF_ASSERT(cap > s->patients_cap, "more than 2^31 patients at a time");
     s->patient = vf_xrealloc(s->patient, (size_t)cap * sizeof *s->patient);
+    if (s->revisits) {
+        s->revisit = vf_xrealloc(s->revisit, (size_t)cap * sizeof *s->revisit);
+        memset(s->revisit + s->patients_cap, 0, (size_t)(cap - s->patients_cap) * sizeof *s->revisit);
+    }
     s->patients_cap = cap;
     vf_eventlist_watch(&s->events, s->patient, sizeof *s->patient);
 }

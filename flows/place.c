@@ -40,6 +40,9 @@ static enum vf_cause blocked_cause(const struct vf_patient *p) {
 void vf_wait_for(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_patient *p = vf_at(s, i);
     struct vf_ustate *us = &s->unit[u];
+    if ((us->traits & VF_T_RISES) != 0) {
+        vf_rise_start(s, i, u);
+    }
     vf_join_queue(s, i, p, u);
     if (p->at != VF_NONE16) {
         p->state = VF_P_BLOCKED;

@@ -35,6 +35,12 @@ void vf_enter_node(struct vf_sim *s, uint32_t i, uint32_t node) {
     if ((n->flags & VF_N_ROUTE_AT_ENTRY) != 0) {
         p->edge = vf_draw_edge(s, p, n);
     }
+    if (n->n_triage != 0) {
+        vf_triage(s, p, n);
+    }
+    if ((s->unit[u].traits & VF_T_AKUT) != 0) {
+        vf_revisit_came(s, i);
+    }
     VF_LOG(s, i, VF_LOG_ARRIVE, u);
     s->m->unit[u].kind->request(s, i, u);
 }
@@ -87,6 +93,9 @@ void vf_start_journey(struct vf_sim *s, uint32_t i, uint32_t target) {
 
 void vf_go(struct vf_sim *s, uint32_t i, uint32_t target) {
     struct vf_patient *p = vf_at(s, i);
+    if (p->at != VF_NONE16 && (s->unit[p->at].traits & VF_T_AKUT) != 0) {
+        vf_revisit_left(s, i, target);
+    }
     if (target < VF_TERM_DEATH) {
         if (p->at != VF_NONE16 && (s->unit[p->at].traits & VF_T_AKUT) != 0 &&
             s->unit[vf_node_unit(s, p, &s->m->node[target])].ward != VF_NONE16) {
@@ -143,6 +152,9 @@ static bool begin_transit(struct vf_sim *s, uint32_t i, const struct vf_edge *e)
     }
     if (e->transit == VF_TRANSIT_RELEASE) {
         bool ward = s->unit[p->at].ward != VF_NONE16;
+        if ((s->unit[p->at].traits & VF_T_AKUT) != 0) {
+            vf_revisit_left(s, i, e->target);
+        }
         vf_leave_place(s, i);
         if (ward) {
             vf_episode_end(s, i, e->target != VF_TERM_DEATH);
@@ -254,10 +266,12 @@ static void transit_over(struct vf_sim *s, uint32_t i) {
 static void renege(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     uint16_t u = p->target;
+    const struct vf_node *n = &s->m->node[p->node];
+    bool worse = vf_worsens_first(s, p, n);
     vf_unqueue(s, i, u);
-    vf_dispositions(s, u, p->group)[VF_D_RENEGED]++;
-    VF_LOG(s, i, VF_LOG_RENEGE, u);
-    vf_go(s, i, s->m->node[p->node].patience_to);
+    vf_dispositions(s, u, p->group)[worse ? VF_D_WORSENED : VF_D_RENEGED]++;
+    VF_LOG(s, i, worse ? VF_LOG_WORSENED : VF_LOG_RENEGE, u);
+    vf_go(s, i, worse ? n->worsen_to : n->patience_to);
 }
 
 void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq) {

@@ -103,6 +103,8 @@ static void control_event(struct vf_sim *s, uint32_t index) {
         vf_mark_ready(s, (uint16_t)which);
         break;
     case VF_CTL_SERIES: vf_series_tick(s); break;
+    case VF_CTL_RISE: vf_rise_event(s, which); break;
+    case VF_CTL_GUARANTEE: vf_guarantee_look(s); break;
     default: vf_phase_sample(s); break;
     }
 }
@@ -122,6 +124,7 @@ static void start_controls(struct vf_sim *s) {
     for (uint16_t k = 0; k < m->n_pools; k++) {
         schedule_roster(s, k);
     }
+    vf_guarantee_start(s);
     if (m->n_wards > 0) {
         vf_eventlist_push(&s->events, m->run.census_time, VF_C_CENSUS, 0);
     }

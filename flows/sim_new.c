@@ -117,6 +117,9 @@ struct vf_sim *vf_sim_new(const struct vf_model *m) {
         s->care_size += (uint32_t)((sizeof(struct vf_hold) + 15U) / 16U * 16U);
     }
     size_days(s);
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        s->revisits = s->revisits || (m->unit[u].traits & VF_T_AKUT) != 0;
+    }
     if (!m->run.transient && m->run.stop_after_arrivals == UINT64_MAX) {
         vf_series_new(&s->series, m, m->run.duration / SLOPE_STEPS, SLOPE_STEPS);
     }
@@ -131,6 +134,8 @@ void vf_sim_free(struct vf_sim *s) {
     vf_eventlist_fini(&s->events);
     free(s->patient);
     free(s->care);
+    free(s->slot);
+    free(s->revisit);
     free(s->unit);
     free(s->stats_memory);
     free(s->source);
@@ -219,7 +224,8 @@ void vf_sim_reset(struct vf_sim *s, uint32_t replication) {
     s->now = s->window0 = 0;
     s->end = m->run.horizon;
     s->n_patients = s->n_care = 0;
-    s->free_patient = s->free_care = VF_NONE32;
+    s->free_patient = s->free_care = s->free_slot = VF_NONE32;
+    s->n_slots = 0;
     s->ready_head = s->ready_n = 0;
     s->lean = s->log == NULL ? VF_N_LEAN : 0;
     s->n_events = s->arrivals = s->in_system = 0;

@@ -120,15 +120,20 @@ static void count_needs(struct vf_sim *s, const struct vf_patient *p, int64_t wa
     }
 }
 
-/* Waits for the needs of the present stage, in the queue of the first of them; returns its pool. */
-static uint16_t stand_in_line(struct vf_sim *s, uint32_t i) {
-    struct vf_patient *p = vf_at(s, i);
+uint16_t vf_staff_line(struct vf_sim *s, const struct vf_patient *p) {
     const struct vf_step *st = step_of(s, p);
     const struct vf_need *need = &s->m->need[st->need0];
     while (need->stage != hold_of(s, p)->stage) {
         need++;
     }
-    uint16_t pool = pool_of(s, p, need);
+    return pool_of(s, p, need);
+}
+
+/* Waits for the needs of the present stage, in the queue of the first of them; returns its pool. */
+static uint16_t stand_in_line(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    uint16_t pool = vf_staff_line(s, p);
+    vf_rise_start(s, i, p->at);
     vf_queue_insert(s, &s->pool[pool].queue, i);
     s->pool[pool].queued++;
     p->state = VF_P_STEP_WAIT;

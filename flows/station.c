@@ -66,15 +66,30 @@ bool vf_balk(struct vf_sim *s, uint32_t i, uint16_t u) {
     return true;
 }
 
+/* What was drawn for this visit, or for ever; drawn again when asked again. */
+static int64_t time_in_queue(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n,
+                             int32_t dist, enum vf_quantity what) {
+    if (dist < 0) {
+        return INT64_MAX;
+    }
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + what, vf_occasion(s, p, n));
+    return (int64_t)(vf_dist_draw(&s->m->dist[dist], &r) + 0.5);
+}
+
 void vf_start_patience(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = &s->m->node[p->node];
-    if (n->patience < 0 || p->state != VF_P_QUEUED) {
+    if ((n->patience < 0 && n->worsen < 0) || p->state != VF_P_QUEUED) {
         return;
     }
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_PATIENCE, vf_occasion(s, p, n));
-    int64_t patience = (int64_t)(vf_dist_draw(&s->m->dist[n->patience], &r) + 0.5);
-    p->seq = vf_eventlist_push(&s->events, s->now + patience, VF_C_TIMER, i);
+    int64_t patience = time_in_queue(s, p, n, n->patience, VF_Q_PATIENCE);
+    int64_t worsen = time_in_queue(s, p, n, n->worsen, VF_Q_WORSEN);
+    p->seq = vf_eventlist_push(&s->events, s->now + (worsen <= patience ? worsen : patience), VF_C_TIMER, i);
+}
+
+bool vf_worsens_first(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    return n->worsen >= 0 && time_in_queue(s, p, n, n->worsen, VF_Q_WORSEN) <=
+                                 time_in_queue(s, p, n, n->patience, VF_Q_PATIENCE);
 }
 
 bool vf_queue_up(struct vf_sim *s, uint32_t i, uint16_t u) {

@@ -68,10 +68,15 @@ static void next_step(struct vf_sim *s, uint32_t i) {
         seize(s, i, pool, 0);
         return;
     }
+    vf_rise_start(s, i, p->at);
     vf_queue_insert(s, &ps->queue, i);
     ps->queued++;
     p->state = VF_P_STEP_WAIT;
     vf_care_of(s, p)->t_state = s->now;
+}
+
+struct vf_queue *vf_step_queue(struct vf_sim *s, const struct vf_patient *p) {
+    return &s->pool[needs(s, p) ? vf_staff_line(s, p) : step_pool(s, p)].queue;
 }
 
 void vf_begin_steps(struct vf_sim *s, uint32_t i) {

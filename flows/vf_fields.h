@@ -119,6 +119,7 @@ extern const struct vf_object vf_object_group, vf_object_arrivals, vf_object_poi
     vf_object_balking;
 extern const struct vf_object vf_object_cost;
 extern const struct vf_object vf_object_server, vf_object_shift, vf_object_staffed_by;
+extern const struct vf_object vf_object_triage_class, vf_object_deterioration;
 extern const struct vf_object vf_object_clock, vf_object_holiday; /* of PROFILE */
 /* PROFILE (three readings: bare numbers, rates, either) and DIST. */
 extern const struct vf_shape vf_shape_profile_number, vf_shape_profile_rate, vf_shape_profile_any,

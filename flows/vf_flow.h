@@ -17,6 +17,8 @@ enum vf_quantity {
     VF_Q_BALK,
     VF_Q_DISCHARGE,
     VF_Q_LEAD_HOUR,
+    VF_Q_TRIAGE,
+    VF_Q_WORSEN,
     VF_Q_STEP = 16
 };
 /* Purposes that belong to the patient as a whole. */
@@ -66,6 +68,8 @@ void vf_station_freed(struct vf_sim *s, uint16_t u);
 bool vf_balk(struct vf_sim *s, uint32_t i,
              uint16_t u); /* turns away from a long queue: true when it went elsewhere */
 void vf_start_patience(struct vf_sim *s, uint32_t i); /* of one who has joined a queue holding no place */
+/* Of the two timers of who waits, did deterioration come before patience ran out? */
+bool vf_worsens_first(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n);
 bool vf_queue_up(struct vf_sim *s, uint32_t i,
                  uint16_t u); /* balk, caps, patience, block: false when the patient went elsewhere */
 
@@ -77,6 +81,8 @@ int64_t vf_nights_end(struct vf_sim *s, const struct vf_ward *w, int64_t nights,
 void vf_begin_steps(struct vf_sim *s, uint32_t i);
 void vf_step_done(struct vf_sim *s, uint32_t i);
 void vf_pool_freed(struct vf_sim *s, uint16_t pool);
+/* The queue in which one who waits for a server stands. */
+struct vf_queue *vf_step_queue(struct vf_sim *s, const struct vf_patient *p);
 
 /* ward.c: placement */
 void vf_ward_request(struct vf_sim *s, uint32_t i, uint16_t home);
@@ -101,6 +107,28 @@ void vf_episode_enter(struct vf_sim *s, uint32_t i,
 void vf_episode_end(struct vf_sim *s, uint32_t i, bool alive); /* out of slutenvard */
 void vf_episode_ready_over(struct vf_sim *s, uint32_t i,
                            uint16_t home); /* the utskrivningsklara patient leaves the bed */
+
+/* slot.c: timers beside the patient's own */
+uint32_t vf_slot_take(struct vf_sim *s, uint32_t i, uint16_t u);
+void vf_slot_free(struct vf_sim *s, uint32_t slot);
+
+/* triage.c: the class drawn at a node, and priority that rises with the wait */
+void vf_triage(struct vf_sim *s, struct vf_patient *p, const struct vf_node *n);
+/* The patient is about to queue at u, for a place or for a server there: the priority its wait has earned, and a
+ * timer for the next. */
+void vf_rise_start(struct vf_sim *s, uint32_t i, uint16_t u);
+void vf_rise_event(struct vf_sim *s, uint32_t slot);
+
+/* guarantee.c: the vardgaranti clock */
+void vf_guarantee_started(struct vf_sim *s, const struct vf_patient *p, struct vf_ustate *us, int64_t wait);
+void vf_guarantee_start(struct vf_sim *s); /* the first end of a month */
+void vf_guarantee_look(struct vf_sim *s);  /* an end of a month */
+void vf_guarantee_end(struct vf_sim *s);   /* the end of the run, when no month ended in the window */
+
+/* revisit.c: aterbesok pa akuten within 72 hours */
+void vf_revisit_left(struct vf_sim *s, uint32_t i,
+                     uint32_t target); /* a visit ends; the place is still held */
+void vf_revisit_came(struct vf_sim *s, uint32_t i);
 
 /* deadlock.c */
 void vf_deadlock_check(struct vf_sim *s, uint32_t i);
@@ -140,6 +168,7 @@ enum vf_log_life {
     VF_LOG_EXIT,
     VF_LOG_DEATH,
     VF_LOG_READMISSION,
+    VF_LOG_WORSENED,
     VF_LOG_LIVES_N
 };
 void vf_log_hook(struct vf_sim *s, uint32_t i, enum vf_log_life life, uint16_t unit);

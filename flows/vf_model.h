@@ -63,9 +63,12 @@ enum vf_trait {
     VF_T_AKUT = 8,     /* its blocked patients are boarders, its stays are ED stays */
     VF_T_IN_CARE =
         16, /* keeps the list of those in care, in the order they were placed (wards, preemption) */
-    VF_T_MIN_FREE = 32, /* some group has min_free > 0: the queue is searched */
-    VF_T_PLAIN = 64, /* finite places, no min_free, no preemption, no caps, no closing rule: the fast path */
-    VF_T_COST = 1 << 16 /* its use costs money */
+    VF_T_MIN_FREE = 32,  /* some group has min_free > 0: the queue is searched */
+    VF_T_COST = 1 << 16, /* its use costs money */
+    VF_T_PLAIN = 64,  /* finite places, no min_free, no preemption, no caps, no closing rule: the fast path */
+    VF_T_RISES = 128, /* priority rises with the wait */
+    VF_T_GUARANTEE = 256, /* a vardgaranti clock runs for those who wait */
+    VF_T_WORSENS = 512    /* some who wait here may deteriorate */
 };
 
 /* What is special for wards. Shares are of 1. */
@@ -113,6 +116,19 @@ struct vf_unit {
     uint32_t start_n;       /* patients there at time 0 (already computed from n or equilibrium) */
     uint32_t fill0, n_fill; /* slice of model->fill: which nodes they are at, by weight */
     uint32_t hist_bins;     /* occupancy distribution kept for n < hist_bins */
+    uint32_t rise0;         /* slice of model->rise, by rising wait */
+    uint16_t n_rises;
+    int64_t guarantee; /* ms; with VF_T_GUARANTEE */
+};
+/* From a wait of `after` on: that priority, unless it is higher already. */
+struct vf_rise {
+    int64_t after;
+    uint8_t priority;
+};
+/* A class of triage: a share of the visits, and their priority. */
+struct vf_triage {
+    double cum; /* cumulative share within its node, last = 1 */
+    uint8_t priority;
 };
 struct vf_fill {
     uint32_t node;
@@ -177,7 +193,8 @@ enum vf_node_flag {
     VF_N_CREDIT = 4,         /* stay = max(0, planned - time blocked on the way in) */
     VF_N_PLANNED = 8,        /* a vardperiod that starts here is planned */
     VF_N_SIMPLE = 16,        /* no steps, no patience, no balking, no lead, no transit */
-    VF_N_LEAN = 32           /* simple, at one unit that only counts its places: the short way (vf_lean.h) */
+    VF_N_LEAN = 32,          /* simple, at one unit that only counts its places: the short way (vf_lean.h) */
+    VF_N_FOLLOW_UP = 64      /* no first visit: outside the vardgaranti */
 };
 
 /* A step of a group's path. */
@@ -199,6 +216,10 @@ struct vf_node {
     double balk_p;
     uint32_t balk_to;
     uint32_t away_to; /* send_away and refuse: node or term (default exit) */
+    uint32_t triage0; /* slice of model->triage */
+    uint16_t n_triage;
+    int32_t worsen; /* dist index: time in the queue until the patient deteriorates; -1 never */
+    uint32_t worsen_to;
     char *name;
 };
 
@@ -313,6 +334,10 @@ struct vf_model {
     uint32_t n_ward_lists; /* unit indices */
     struct vf_fill *fill;
     uint32_t n_fill;
+    struct vf_rise *rise;
+    uint32_t n_rises;
+    struct vf_triage *triage;
+    uint32_t n_triage;
     double population, population_65plus; /* at the start; 0 = not given */
     uint32_t max_care_occ;                /* largest n_occ over groups with care records */
 };

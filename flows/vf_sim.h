@@ -27,7 +27,9 @@ enum vf_control {
     VF_CTL_REPATRIATION = 3,
     VF_CTL_PHASE = 4,
     VF_CTL_SERIES = 5,
-    VF_CTL_PAPERWORK = 6
+    VF_CTL_PAPERWORK = 6,
+    VF_CTL_RISE = 7,     /* index: of a slot (slot.c) */
+    VF_CTL_GUARANTEE = 8 /* the end of a month: who has waited how long */
 };
 
 enum vf_state {
@@ -165,6 +167,8 @@ enum vf_disposition {
     VF_D_RENEGED,
     VF_D_SENT_AWAY,
     VF_D_PREEMPTED,
+    VF_D_WORSENED,
+    VF_D_RAISED, /* priorities risen with the wait; of one need perhaps several */
     VF_DISPOSITIONS
 };
 
@@ -211,6 +215,11 @@ struct vf_ustate {
     int64_t doctor_time;
     uint32_t *doctor_hist;
     int64_t busy_over; /* integral of max(0, n - cap) */
+    /* vardgaranti: first visits started, of these within the limit; waiting at the ends of months, the same */
+    uint32_t first_started, first_within;
+    uint64_t first_waiting, waiting_within;
+    uint32_t revisit_index,
+        revisits; /* akutmottagning: visits that ended at home early enough; who came back */
 };
 
 /* Per ward, beside its unit. Areas in bed-ms. */
@@ -314,6 +323,21 @@ struct vf_series {
     int64_t *before;
 };
 
+/* What a timer beside the patient's own is about: a control event holds the slot's number. */
+struct vf_slot {
+    uint64_t key; /* of the patient: another one may have its line by then */
+    int64_t since;
+    uint32_t patient; /* or the next free slot */
+    uint16_t unit;
+};
+
+/* The last visit to an akutmottagning that ended at home; stale when the key is another patient's. */
+struct vf_revisit {
+    uint64_t key;
+    int64_t t_out;
+    uint16_t unit; /* VF_NONE16: no index, or already returned */
+};
+
 struct vf_sim {
     const struct vf_model *m;
     int64_t now, window0; /* window0: start of the observation so far (0, then the warm-up) */
@@ -324,6 +348,10 @@ struct vf_sim {
     unsigned char *care; /* records of care_size bytes */
     uint32_t hold_at;    /* offset of a vf_hold in a care record; 0: none */
     uint32_t care_size, n_care, care_cap, free_care;
+    struct vf_slot *slot;
+    uint32_t n_slots, slots_cap, free_slot;
+    struct vf_revisit *revisit; /* [patients_cap] where there is an akutmottagning, else NULL */
+    bool revisits;
     struct vf_ustate *unit;
     struct vf_ledger *cell; /* [unit * n_groups + group] */
     uint32_t *cell_n0;      /* their n at the start of the window */
@@ -344,6 +372,7 @@ struct vf_sim {
     int64_t *phase;  /* [(unit * bins + bin) * 3]: samples, sum n, sum queue */
     uint16_t *ready; /* ring of units with a place to hand on */
     uint32_t ready_head, ready_n, ready_mask;
+    uint32_t month_ends; /* in the window, when a vardgaranti clock runs */
     uint64_t n_events, arrivals, in_system;
     uint64_t rep_key;
     bool stopped_sources, ended;

@@ -18,8 +18,10 @@ void vf_step_run(struct vf_sim *s, uint32_t i);    /* everything needed is held:
 void vf_doctor_seen(struct vf_sim *s, uint32_t i); /* a doctor was seized: time to doctor */
 
 /* staff.c. Needs are taken stage by stage in the order of pools; each stage wholly or not at all. */
-void vf_staff_begin(struct vf_sim *s, uint32_t i);              /* the present step's needs arise */
-void vf_staff_release(struct vf_sim *s, uint32_t i);            /* the present step is over */
+void vf_staff_begin(struct vf_sim *s, uint32_t i);   /* the present step's needs arise */
+void vf_staff_release(struct vf_sim *s, uint32_t i); /* the present step is over */
+/* The pool whose queue the patient stands in, or would. */
+uint16_t vf_staff_line(struct vf_sim *s, const struct vf_patient *p);
 void vf_staff_freed(struct vf_sim *s, uint16_t pool);           /* servers of a managed pool may be free */
 void vf_staff_paperwork_over(struct vf_sim *s, uint32_t index); /* of a control event */
 

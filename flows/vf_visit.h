@@ -71,7 +71,7 @@ VF_INLINE void vf_need_arises(const struct vf_sim *s, struct vf_patient *p, cons
 }
 
 /* The wait of the need that ends now: `need` is its home, c the home's account of the group. */
-VF_INLINE void vf_count_start(const struct vf_sim *s, struct vf_patient *p, struct vf_ustate *need,
+VF_INLINE void vf_count_start(struct vf_sim *s, struct vf_patient *p, struct vf_ustate *need,
                               struct vf_ledger *c) {
     /* who was preempted waits a second time, from then on, though the need is as old as it was */
     bool again = (p->flags & VF_F_STARTED) != 0;
@@ -80,6 +80,9 @@ VF_INLINE void vf_count_start(const struct vf_sim *s, struct vf_patient *p, stru
         c->started++;
         p->flags |= VF_F_STARTED;
         c->waited += wait > 0;
+        if ((need->traits & VF_T_GUARANTEE) != 0) {
+            vf_guarantee_started(s, p, need, wait);
+        }
     }
     if (wait > 0) {
         c->waits += wait;

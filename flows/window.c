@@ -33,6 +33,8 @@ static void unit_restart(struct vf_sim *s, uint16_t u) {
     }
     us->into = us->into_blocked = us->out_blocked = us->left_to_ward = us->within_4h = us->doctor_n = 0;
     us->into_time = us->out_time = us->doctor_time = 0;
+    us->first_started = us->first_within = us->revisit_index = us->revisits = 0;
+    us->first_waiting = us->waiting_within = 0;
 }
 
 static void wards_restart(struct vf_sim *s) {
@@ -115,6 +117,7 @@ static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
 
 void vf_window_end(struct vf_sim *s) {
     const struct vf_model *m = s->m;
+    vf_guarantee_end(s);
     for (uint16_t u = 0; u < m->n_units; u++) {
         struct vf_ustate *us = &s->unit[u];
         vf_unit_change(s, us, 0);

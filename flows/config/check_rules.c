@@ -230,6 +230,25 @@ static void check_by_next(struct vf_check *c, const cJSON *by_next, const cJSON 
     vf_check_leave(c, mark);
 }
 
+static void check_triage(struct vf_check *c, const cJSON *classes) {
+    double sum = 0;
+    for (const cJSON *k = vf_map_first(classes); k; k = vf_map_next(k)) {
+        const cJSON *share = vf_json_get(k, "share");
+        if (!cJSON_IsNumber(share) || share->valuedouble < 0 || share->valuedouble > 1)
+            return; /* reported by itself */
+        sum += share->valuedouble;
+    }
+    if (!cJSON_IsObject(classes) || fabs(sum - 1) <= SUM_TOLERANCE)
+        return;
+    size_t mark = vf_check_enter(c, "triage");
+    struct vf_text found;
+    vf_text_init(&found, TEXT_MAX);
+    vf_text_double(&found, sum);
+    vf_check_report(c, "a sum of 1", found.data, NULL, "the shares of the classes do not sum to 1");
+    vf_text_fini(&found);
+    vf_check_leave(c, mark);
+}
+
 static void check_node(struct vf_check *c, const cJSON *value) {
     static const char *const maps[] = {"lead", "transition"};
     const cJSON *next = vf_json_get(value, "next"),
@@ -242,6 +261,7 @@ static void check_node(struct vf_check *c, const cJSON *value) {
     }
     if (by_next)
         check_by_next(c, by_next, next);
+    check_triage(c, vf_json_get(value, "triage"));
     if (!vf_json_get(value, "unit") && value->string && !meant(&vf_object_node, value, "unit") &&
         !vf_check_unit(c->root, value->string))
         vf_check_report(c, NULL, NULL, "say which unit the node is at with \"unit\"",

@@ -107,6 +107,8 @@ static void free_groups(struct vf_model *m) {
     free(m->placement);
     free(m->ward_lists);
     free(m->fill);
+    free(m->rise);
+    free(m->triage);
 }
 
 void vf_model_free(struct vf_model *m) {

@@ -37,6 +37,8 @@ static void visit_asides(struct graph *k, const struct vf_node *n) {
         visit(k, n->patience_to);
     if (n->balk_at != VF_UNLIMITED)
         visit(k, n->balk_to);
+    if (n->worsen >= 0)
+        visit(k, n->worsen_to);
     visit(k, n->away_to);
     if (n->unit == VF_NONE16)
         return; /* refused before */
@@ -230,7 +232,7 @@ static bool node_needs_care(const struct vf_model *m, const struct vf_node *n, c
 
 /* Units that the short way knows: places handed on in order, or never full; nothing kept of who is there. */
 static bool lean(const struct vf_model *m, const struct vf_node *n) {
-    if (!(n->flags & VF_N_SIMPLE) || n->family != VF_NONE16 || n->unit == VF_NONE16)
+    if (!(n->flags & VF_N_SIMPLE) || n->n_triage || n->family != VF_NONE16 || n->unit == VF_NONE16)
         return false;
     const struct vf_unit *u = &m->unit[n->unit];
     return u->traits & (VF_T_PLAIN | VF_T_INFINITE) && !(u->traits & (VF_T_WARD | VF_T_IN_CARE | VF_T_AKUT));
@@ -243,7 +245,7 @@ static void set_flags(struct graph *k) {
     for (uint32_t i = k->first; i < k->first + k->n; i++) {
         struct vf_node *n = &m->node[i];
         struct needs w = needs_of(m, n);
-        bool queue = n->patience >= 0 || n->balk_at != VF_UNLIMITED;
+        bool queue = n->patience >= 0 || n->worsen >= 0 || n->balk_at != VF_UNLIMITED;
         if (!n->n_steps && !queue && !w.lead && !w.transit)
             n->flags |= VF_N_SIMPLE;
         if (lean(m, n))

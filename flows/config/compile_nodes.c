@@ -288,6 +288,7 @@ static void make_node(struct making *k) {
     read_next(k);
     if (!placed) {
         node_of(k)->unit = VF_NONE16;
+        node_of(k)->worsen = -1;
         return;
     }
     read_flags(k);
@@ -296,6 +297,7 @@ static void make_node(struct making *k) {
     read_lead(k);
     read_transitions(k);
     read_queue(k);
+    vf_compile_node_wait(k->c, k->g, node_of(k), k->tree, k->pointer);
 }
 
 void vf_compile_nodes(struct vf_compile *c, uint16_t g) {

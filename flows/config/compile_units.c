@@ -87,7 +87,7 @@ static void read_rules(struct vf_compile *c, struct vf_unit *unit, const struct 
 /* The fast path of the simulator: finite places handed on in order, nothing else. */
 static bool plain(const struct vf_unit *unit) {
     return unit->capacity >= 0 &&
-           !(unit->traits & (VF_T_WARD | VF_T_MIN_FREE | VF_T_INFINITE | VF_T_IN_CARE)) &&
+           !(unit->traits & (VF_T_WARD | VF_T_MIN_FREE | VF_T_INFINITE | VF_T_IN_CARE | VF_T_RISES)) &&
            unit->ext_cap == VF_UNLIMITED && (unit->int_cap == 0 || unit->int_cap == VF_UNLIMITED) &&
            unit->on_close == VF_CLOSE_CARRY_OVER && unit->preempt == VF_PREEMPT_NO;
 }
@@ -140,6 +140,7 @@ static uint16_t add_unit(struct vf_compile *c, const struct vf_compile_unit *giv
     read_capacity(c, unit, u);
     read_queue(unit, u->tree);
     read_rules(c, unit, u);
+    vf_compile_unit_wait(c, unit, u->tree);
     read_start(u);
     unit->form = (uint8_t)vf_field_word(&vf_object_unit, u->tree, "form");
     vf_compile_cost(c, index);

@@ -123,6 +123,10 @@ void vf_compile_needs(struct vf_compile *c, const struct vf_node *n, struct vf_s
 void vf_compile_needs_done(struct vf_compile *c);
 void vf_compile_staffed_wards(struct vf_compile *c);
 void vf_compile_check_staff(struct vf_compile *c);
+/* compile_wait.c: what happens to those who wait; called when the node, or the unit, is made */
+void vf_compile_node_wait(struct vf_compile *c, uint16_t g, struct vf_node *n, const cJSON *tree,
+                          const char *pointer);
+void vf_compile_unit_wait(struct vf_compile *c, struct vf_unit *unit, const cJSON *tree);
 
 /* compile_sources.c */
 void vf_compile_sources(struct vf_compile *c);
