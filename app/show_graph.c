@@ -33,7 +33,7 @@ static void graph_init(struct graph *g, const struct vf_point *p) {
 }
 
 static uint32_t vertex_of(const struct graph *g, uint32_t target) {
-    if (target == VF_TERM_EXIT)
+    if (target > VF_TERM_DEATH) /* a door too leads out of the group */
         return g->home;
     if (target == VF_TERM_DEATH)
         return g->death;

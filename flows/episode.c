@@ -6,6 +6,8 @@
  * a day the period had not ended: what was counted at its supposed end is taken back. */
 #include "vf_account.h"
 #include "vf_flow.h"
+#include "vf_kommun.h"
+#include "vf_people.h"
 
 static const int64_t horizon_days[VF_READMIT_K] = {3, 7, 30, 90};
 enum { ORIGIN = 2 /* the horizon within which bed time has a readmission as its origin */ };
@@ -96,6 +98,9 @@ void vf_episode_enter(struct vf_sim *s, uint32_t i, uint16_t previous_home) {
         }
         c->t_period = t_in;
         c->readmission = is_readmission(c, t_in);
+        if (s->person != NULL) {
+            s->person[i].admissions++;
+        }
     }
     begin_tillfalle(s, i, t_in);
 }
@@ -133,5 +138,8 @@ void vf_episode_ready_over(struct vf_sim *s, uint32_t i, uint16_t home) {
     e->ready_time += s->now - c->t_ready;
     e->lead_time += c->t_wait - c->t_ready;
     e->wait_time += s->now - c->t_wait;
+    if (s->kommun != NULL) {
+        vf_kommun_leaves(s, p, home, c->t_ready);
+    }
     c->t_ready = -1;
 }

@@ -73,7 +73,7 @@ static int load_point(struct vf_experiment *x, struct vf_point *p, const struct 
 static struct vf_global_column global_of(const struct vf_model *m, const struct vf_column *c) {
     struct vf_global_column g = {
         .metric = c->metric, .scope = c->scope, .unit = "", .group = "", .month = c->month};
-    if (c->scope == VF_SCOPE_HOSPITAL) {
+    if (c->scope == VF_SCOPE_HOSPITAL || c->scope == VF_SCOPE_KOMMUN) {
         g.unit = m->org[c->org].name;
     } else if (c->scope == VF_SCOPE_STAFF) {
         g.unit = m->pool[c->pool].name;

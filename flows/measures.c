@@ -8,9 +8,9 @@
 #include "vf_series.h"
 
 static const struct vf_metric *const subjects[] = {
-    vf_metrics_ward, vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut,
-    vf_metrics_unit, vf_metrics_wait,      vf_metrics_blocking,    vf_metrics_group,
-    vf_metrics_pool, vf_metrics_bedtime,   vf_metrics_cost,
+    vf_metrics_ward, vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut, vf_metrics_unit,
+    vf_metrics_wait, vf_metrics_blocking,  vf_metrics_group,       vf_metrics_pool, vf_metrics_bedtime,
+    vf_metrics_cost, vf_metrics_people,    vf_metrics_kommun,
 };
 enum { N_SUBJECTS = sizeof subjects / sizeof *subjects, DIST_MAX = 512 };
 
@@ -44,6 +44,7 @@ const char *vf_scope_name(enum vf_scope scope) {
     switch (scope) {
     case VF_SCOPE_REGION: return "region";
     case VF_SCOPE_HOSPITAL: return "hospital";
+    case VF_SCOPE_KOMMUN: return "kommun";
     case VF_SCOPE_UNIT: return "unit";
     case VF_SCOPE_UNIT_GROUP: return "unit_group";
     case VF_SCOPE_GROUP: return "group";
@@ -124,6 +125,20 @@ static bool applies(const struct vf_model *m, const struct vf_metric *x) {
     return any;
 }
 
+/* One column for every place of the organisation of that type. */
+static void add_orgs(struct vf_measures *ms, size_t *cap, struct vf_column c, enum vf_scope scope,
+                     enum vf_org_type type) {
+    const struct vf_model *m = ms->m;
+    bool there = (c.metric->scopes & scope) != 0 && applies(m, c.metric);
+    for (uint16_t o = 0; there && o < m->n_orgs && (type != VF_ORG_SJUKHUS || m->n_wards > 0); o++) {
+        if (m->org[o].type == type) {
+            c.scope = scope;
+            c.org = o;
+            add(ms, cap, c);
+        }
+    }
+}
+
 static void add_metric(struct vf_measures *ms, size_t *cap, const struct vf_metric *x, const uint8_t *seen) {
     const struct vf_model *m = ms->m;
     struct vf_column c = {
@@ -132,14 +147,8 @@ static void add_metric(struct vf_measures *ms, size_t *cap, const struct vf_metr
         c.scope = VF_SCOPE_REGION;
         add(ms, cap, c);
     }
-    for (uint16_t o = 0; (x->scopes & VF_SCOPE_HOSPITAL) != 0 && m->n_wards > 0 && o < m->n_orgs; o++) {
-        if (m->org[o].type == VF_ORG_SJUKHUS) {
-            c.scope = VF_SCOPE_HOSPITAL;
-            c.org = o;
-            add(ms, cap, c);
-        }
-    }
-    c.org = VF_NONE16;
+    add_orgs(ms, cap, c, VF_SCOPE_HOSPITAL, VF_ORG_SJUKHUS);
+    add_orgs(ms, cap, c, VF_SCOPE_KOMMUN, VF_ORG_KOMMUN);
     add_units(ms, cap, x, seen);
     for (uint16_t g = 0; (x->scopes & VF_SCOPE_GROUP) != 0 && applies(m, x) && g < m->n_groups; g++) {
         c.scope = VF_SCOPE_GROUP;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "vf_people.h"
 #include "vf_visit.h"
 
 static void patients_grow(struct vf_sim *s) {
@@ -15,6 +16,9 @@ static void patients_grow(struct vf_sim *s) {
     if (s->revisits) {
         s->revisit = vf_xrealloc(s->revisit, (size_t)cap * sizeof *s->revisit);
         memset(s->revisit + s->patients_cap, 0, (size_t)(cap - s->patients_cap) * sizeof *s->revisit);
+    }
+    if (s->person != NULL) {
+        vf_person_room(s, s->patients_cap, cap);
     }
     s->patients_cap = cap;
     vf_eventlist_watch(&s->events, s->patient, sizeof *s->patient);
@@ -36,6 +40,9 @@ void vf_patient_free(struct vf_sim *s, uint32_t i) {
     if ((p->flags & VF_F_CARE) != 0) {
         memcpy(s->care + (size_t)p->ext * s->care_size, &s->free_care, sizeof s->free_care);
         s->free_care = p->ext;
+    }
+    if (s->person != NULL) {
+        vf_person_gone(s, i);
     }
     vf_patient_drop(s, i, p);
 }

@@ -18,6 +18,7 @@ void vf_pick_names(const struct vf_model *m, const struct vf_column *c, const ch
     *name = *group = "";
     switch (c->scope) {
     case VF_SCOPE_REGION: break;
+    case VF_SCOPE_KOMMUN:
     case VF_SCOPE_HOSPITAL: *name = m->org[c->org].name; break;
     case VF_SCOPE_GROUP: *name = m->group[c->group].name; break;
     case VF_SCOPE_UNIT: *name = m->unit[c->unit].name; break;

@@ -5,6 +5,7 @@
 #include "vf_account.h"
 #include "vf_bedtime.h"
 #include "vf_flow.h"
+#include "vf_people.h"
 #include "vf_visit.h"
 
 /* When the present cause began: the blocked have held since their need arose. */
@@ -126,6 +127,9 @@ void vf_leave_place(struct vf_sim *s, uint32_t i) {
         vf_hist_add(us->stay_hist, VF_WAIT_BUCKETS, stay);
         us->within_4h += stay <= 4 * VF_MS_HOUR;
     }
+    if (s->person != NULL) {
+        vf_person_leaves(s, i, u, p->t_place);
+    }
     p->at = VF_NONE16;
     p->last_unit = u;
     if (us->queued != 0 || us->ward != VF_NONE16) {
@@ -154,6 +158,9 @@ static void reserve(struct vf_sim *s, uint32_t i, uint16_t u) {
 
 void vf_obtain(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need) {
     struct vf_patient *p = vf_at(s, i);
+    if (s->person != NULL) {
+        vf_person_starts(s, i, need, (p->flags & VF_F_STARTED) != 0);
+    }
     vf_count_start(s, p, &s->unit[need], vf_cell_at(s, need, p->group));
     int64_t blocked_in = p->state == VF_P_BLOCKED ? s->now - p->t_need : 0;
     uint16_t from = p->at;

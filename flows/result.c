@@ -83,6 +83,7 @@ static struct vf_result_entry entry_of(const struct vf_column *c) {
         .block = c->scope, .part = c->month > 0 ? VF_PART_MONTH : VF_PART_WHOLE, .which = c->month};
     switch (c->scope) {
     case VF_SCOPE_REGION: break;
+    case VF_SCOPE_KOMMUN:
     case VF_SCOPE_HOSPITAL: e.of = c->org; break;
     case VF_SCOPE_GROUP: e.of = c->group; break;
     case VF_SCOPE_UNIT_GROUP:

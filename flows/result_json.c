@@ -210,9 +210,9 @@ static void put_named(struct doc *d, const char *key, enum vf_scope block) {
             continue;
         }
         uint16_t of = d->entry[i].of;
-        vf_json_key(&d->w, block == VF_SCOPE_HOSPITAL ? m->org[of].name
-                           : block == VF_SCOPE_STAFF  ? m->pool[of].name
-                                                      : m->group[of].name);
+        vf_json_key(&d->w, block == VF_SCOPE_GROUP   ? m->group[of].name
+                           : block == VF_SCOPE_STAFF ? m->pool[of].name
+                                                     : m->org[of].name);
         vf_json_begin_object(&d->w);
         if (block == VF_SCOPE_GROUP) {
             put_attributes(d, &m->group[of]);
@@ -221,6 +221,14 @@ static void put_named(struct doc *d, const char *key, enum vf_scope block) {
         vf_json_end_object(&d->w);
     }
     vf_json_end_object(&d->w);
+}
+
+static bool any_of(const struct doc *d, enum vf_scope block) {
+    bool any = false;
+    for (size_t i = 0; i < d->n; i++) {
+        any = any || d->entry[i].block == block;
+    }
+    return any;
 }
 
 static void put_flows(struct doc *d) {
@@ -316,6 +324,9 @@ static void put_scenario(struct doc *d) {
     vf_json_key_number(&d->w, "window_days", vf_result_window_days(d->x, d->point));
     put_region(d);
     put_named(d, "hospitals", VF_SCOPE_HOSPITAL);
+    if (any_of(d, VF_SCOPE_KOMMUN)) {
+        put_named(d, "kommuner", VF_SCOPE_KOMMUN);
+    }
     vf_json_key(&d->w, "units");
     vf_json_begin_object(&d->w);
     for (uint16_t u = 0; u < m->n_units; u++) {

@@ -3,7 +3,9 @@
  * lead time, transition, the next node), and the ends of a path: home, death, lost, readmission. The life of a
  * patient is: source -> vf_start_journey -> vf_enter_node -> unit kind's request -> vf_obtain -> vf_begin_stay
  * -> event -> vf_stay_over -> vf_go -> vf_enter_node ... -> a terminal. */
+#include "vf_kommun.h"
 #include "vf_lean.h"
+#include "vf_people.h"
 
 #define LOST UINT32_MAX /* a terminal beside enum vf_term: no place, no room to wait */
 
@@ -62,6 +64,7 @@ static bool readmit(struct vf_sim *s, uint32_t i) {
     r = vf_rand_open(p->key, VF_Q_READMIT_TIME, journey);
     double home = vf_dist_draw(&s->m->dist[group->readmission_time], &r);
     p->state = VF_P_HOME;
+    p->step = VF_HOME_READMISSION;
     p->seq = vf_eventlist_push(&s->events, s->now + (int64_t)(home + 0.5), VF_C_PLACE, i);
     return true;
 }
@@ -75,11 +78,14 @@ static void finish(struct vf_sim *s, uint32_t i, uint32_t terminal) {
     }
     vf_area_down(s, &s->group[p->group].system, p->t_entry);
     if (terminal != LOST) {
-        vf_count_finish(s, p, &s->group[p->group], terminal == VF_TERM_EXIT);
-        VF_LOG(s, i, terminal == VF_TERM_EXIT ? VF_LOG_EXIT : VF_LOG_DEATH, VF_NONE16);
+        vf_count_finish(s, p, &s->group[p->group], terminal != VF_TERM_DEATH);
+        VF_LOG(s, i, terminal != VF_TERM_DEATH ? VF_LOG_EXIT : VF_LOG_DEATH, VF_NONE16);
         if (terminal == VF_TERM_EXIT && readmit(s, i)) {
             return;
         }
+    }
+    if (s->people != NULL && vf_person_goes_on(s, i, terminal)) {
+        return;
     }
     s->in_system--;
     vf_patient_free(s, i);
@@ -125,14 +131,8 @@ void vf_lose(struct vf_sim *s, uint32_t i) {
 }
 
 /* The lead time of an edge: the receiving unit's own goes first. */
-static int32_t edge_lead(struct vf_sim *s, const struct vf_patient *p, const struct vf_edge *e) {
-    if (e->target < VF_TERM_DEATH) {
-        int32_t own = s->m->unit[vf_node_unit(s, p, &s->m->node[e->target])].lead;
-        if (own >= 0) {
-            return own;
-        }
-    }
-    return e->lead;
+static int32_t edge_lead(const struct vf_sim *s, const struct vf_edge *e, uint16_t to) {
+    return to != VF_NONE16 && s->m->unit[to].lead >= 0 ? s->m->unit[to].lead : e->lead;
 }
 
 /* Starts the transition delay of the drawn edge; false when there is none. */
@@ -180,34 +180,54 @@ static bool becomes_ready(struct vf_sim *s, const struct vf_patient *p, const st
     if (s->unit[p->at].ward == VF_NONE16 || e->target == VF_TERM_DEATH) {
         return false;
     }
-    return e->target == VF_TERM_EXIT || s->unit[vf_node_unit(s, p, &s->m->node[e->target])].ward == VF_NONE16;
+    return e->target > VF_TERM_DEATH || s->unit[vf_node_unit(s, p, &s->m->node[e->target])].ward == VF_NONE16;
 }
 
-/* Planning lead time in working days; false when it is over at once. */
-static bool begin_lead(struct vf_sim *s, uint32_t i, const struct vf_edge *e) {
-    struct vf_patient *p = vf_at(s, i);
-    int32_t lead = edge_lead(s, p, e);
-    if (lead < 0) {
-        return false;
-    }
-    const struct vf_node *n = &s->m->node[p->node];
-    uint32_t occasion = vf_occasion(s, p, n);
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_LEAD, occasion);
-    int64_t days = (int64_t)(vf_dist_draw(&s->m->dist[lead], &r) + 0.5);
-    if (days <= 0) {
-        return false;
-    }
+/* When so many days of planning from now are over, for the ward patient or other who leaves node n. */
+static int64_t workdays_until(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n,
+                              int64_t days) {
     int64_t until = vf_workdays_after(&s->m->calendar, s->now, days);
     uint16_t w = s->unit[p->at].ward;
-    if (w != VF_NONE16 && s->m->ward[w].nights) {
-        r = vf_rand_open(p->key, n->purpose + VF_Q_LEAD_HOUR, occasion);
-        until = vf_discharge_time(s, &s->m->ward[w], vf_day_of(until), &r, false);
+    if (w == VF_NONE16 || !s->m->ward[w].nights) {
+        return until + vf_time_of_day(s->now);
+    }
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_LEAD_HOUR, vf_occasion(s, p, n));
+    return vf_discharge_time(s, &s->m->ward[w], vf_day_of(until), &r, false);
+}
+
+/* Planning lead time, in working days unless the receiver plans around the clock; false when it is over at once. */
+static bool begin_lead(struct vf_sim *s, uint32_t i, const struct vf_edge *e) {
+    struct vf_patient *p = vf_at(s, i);
+    const struct vf_node *n = &s->m->node[p->node];
+    uint16_t to = e->target < VF_TERM_DEATH ? vf_node_unit(s, p, &s->m->node[e->target]) : VF_NONE16;
+    int32_t lead = edge_lead(s, e, to);
+    struct vf_plan plan = {0, false};
+    double factor = 1;
+    if (s->kommun != NULL && to != VF_NONE16) {
+        plan = vf_kommun_plan(s, p, to, &lead, &factor);
+    }
+    if (lead < 0) {
+        vf_kommun_planned(s, plan, 0);
+        return false;
+    }
+    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_LEAD, vf_occasion(s, p, n));
+    double drawn = vf_dist_draw(&s->m->dist[lead], &r) * factor;
+    int64_t days = (int64_t)(drawn + 0.5), until = s->now;
+    if (to != VF_NONE16 && s->m->unit[to].around_the_clock) {
+        until += (int64_t)(drawn * (double)VF_MS_DAY + 0.5);
+    } else if (days > 0) {
+        until = workdays_until(s, p, n, days);
+        until = until > s->now ? until : s->now;
     } else {
-        until += vf_time_of_day(s->now);
+        days = 0;
+    }
+    vf_kommun_planned(s, plan, until - s->now);
+    if (until == s->now && days == 0) {
+        return false;
     }
     p->state = VF_P_LEAD;
     vf_cause_begin(s, i, VF_CAUSE_LEAD);
-    p->seq = vf_eventlist_push(&s->events, until > s->now ? until : s->now, VF_C_DEPART, i);
+    p->seq = vf_eventlist_push(&s->events, until, VF_C_DEPART, i);
     return true;
 }
 
@@ -292,6 +312,10 @@ void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq) {
     case VF_P_LEAD: lead_over(s, i); break;
     case VF_P_TRANSIT: transit_over(s, i); break;
     case VF_P_HOME:
+        if (p->step != VF_HOME_READMISSION) {
+            vf_person_at_home(s, i);
+            break;
+        }
         VF_LOG(s, i, VF_LOG_READMISSION, VF_NONE16);
         vf_start_journey(s, i, s->m->group[p->group].readmission_to);
         break;

@@ -8,6 +8,8 @@
 
 #include "vf_account.h"
 #include "vf_flow.h"
+#include "vf_kommun.h"
+#include "vf_people.h"
 #include "vf_series.h"
 #include "vf_sim_state.h"
 #include "vf_staff.h"
@@ -120,6 +122,8 @@ struct vf_sim *vf_sim_new(const struct vf_model *m) {
     for (uint16_t u = 0; u < m->n_units; u++) {
         s->revisits = s->revisits || (m->unit[u].traits & VF_T_AKUT) != 0;
     }
+    vf_people_new(s);
+    vf_kommun_new(s);
     if (!m->run.transient && m->run.stop_after_arrivals == UINT64_MAX) {
         vf_series_new(&s->series, m, m->run.duration / SLOPE_STEPS, SLOPE_STEPS);
     }
@@ -144,6 +148,8 @@ void vf_sim_free(struct vf_sim *s) {
     free(s->fill_key);
     free(s->daily);
     vf_series_free(&s->series);
+    vf_people_free(s);
+    vf_kommun_free(s);
     free(s->rows);
     free(s);
 }
@@ -234,4 +240,6 @@ void vf_sim_reset(struct vf_sim *s, uint32_t replication) {
     memset(&s->readmission, 0, sizeof s->readmission);
     s->n_rows = 0;
     s->n_days = 0;
+    vf_people_reset(s);
+    vf_kommun_window(s);
 }

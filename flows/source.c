@@ -5,6 +5,7 @@
  * its own time (Lewis & Shedler 1979, thinned at the candidate's time); so a higher rate adds patients and a lower
  * one removes some, and the rest are the same. Identity = (source, layer, candidate number), accepted or not. */
 #include "vf_lean.h"
+#include "vf_people.h"
 
 enum {
     STEP_MOST = 64
@@ -221,7 +222,9 @@ void vf_sources_start(struct vf_sim *s) {
                                                     .kind = src->kind,
                                                     .first = &s->source[index],
                                                     .limit = src->limit};
-        if (src->kind == VF_SRC_SCHEDULED || src->n_times > 0) {
+        if (src->kind == VF_SRC_COHORT) {
+            vf_cohorts_start(s, k);
+        } else if (src->kind == VF_SRC_SCHEDULED || src->n_times > 0) {
             vf_eventlist_push(&s->events, src->kind == VF_SRC_SCHEDULED ? 0 : src->times[0], VF_C_ARRIVE,
                               index);
         }

@@ -69,6 +69,8 @@ static double capacity_mean(const struct work *w, int32_t profile) {
 }
 
 static double source_rate(const struct work *w, const struct vf_source *s) {
+    if (s->kind == VF_SRC_COHORT)
+        return 0; /* known when the journeys are: add_cohorts */
     if (s->kind == VF_SRC_REPLAY) {
         double n = 0;
         for (uint32_t i = 0; i < s->n_times; i++)
@@ -96,9 +98,26 @@ static double stay_ms(struct work *w, int32_t dist, const struct vf_unit *unit) 
     return mean_of(w, dist, nights ? AS_NIGHTS : AS_TIME);
 }
 
-static double lead_ms(const struct work *w, const struct vf_edge *e, const struct vf_unit *to) {
+/* Mean of one law of lead time into a unit, `share` of it. */
+static double planned_ms(const struct work *w, int32_t lead, const struct vf_unit *to, double share) {
+    if (lead < 0)
+        return 0;
+    return share * (to && to->around_the_clock ? vf_dist_mean(&w->m->dist[lead]) * (double)VF_MS_DAY
+                                               : mean_of(w, lead, AS_WORKDAYS));
+}
+
+static double lead_ms(const struct work *w, const struct vf_node *from, const struct vf_edge *e,
+                      const struct vf_unit *to) {
     int32_t lead = to && to->lead >= 0 ? to->lead : e->lead;
-    return lead < 0 ? 0 : mean_of(w, lead, AS_WORKDAYS);
+    uint16_t which = w->m->group[from->group].planning;
+    bool ward = (w->m->unit[unit_of(w->m, from, 0)].traits & VF_T_WARD) != 0;
+    if (which == VF_NONE16 || !ward || !to || to->level != VF_L_KOMMUN)
+        return planned_ms(w, lead, to, 1);
+    const struct vf_planning *p = &w->m->planning[which];
+    double sum = 0;
+    for (uint8_t k = 0; k < p->n; k++)
+        sum += planned_ms(w, p->lead[k] >= 0 ? p->lead[k] : lead, to, p->cum[k] - (k ? p->cum[k - 1] : 0));
+    return sum * (1 - p->sip + p->sip * p->sip_factor);
 }
 
 /* Planning lead time of an edge, over the members the patient may belong to. A target in the family of `from`
@@ -107,13 +126,13 @@ static double edge_lead_ms(const struct work *w, const struct vf_node *from, uin
                            const struct vf_edge *e) {
     const struct vf_model *m = w->m;
     if (e->target >= m->n_nodes)
-        return lead_ms(w, e, NULL);
+        return lead_ms(w, from, e, NULL);
     const struct vf_node *to = &m->node[e->target];
     if (to->family == VF_NONE16 || to->family == from->family)
-        return lead_ms(w, e, &m->unit[unit_of(m, to, member)]);
+        return lead_ms(w, from, e, &m->unit[unit_of(m, to, member)]);
     double sum = 0;
     for (uint16_t k = 0; k < m->family[to->family].n_members; k++)
-        sum += weight_of(&m->family[to->family], k) * lead_ms(w, e, &m->unit[unit_of(m, to, k)]);
+        sum += weight_of(&m->family[to->family], k) * lead_ms(w, from, e, &m->unit[unit_of(m, to, k)]);
     return sum;
 }
 
@@ -158,6 +177,23 @@ static void add_step(struct work *w, const struct vf_node *n, const struct vf_st
         uint32_t pool = need->pool + (need->of == VF_NEED_POOL ? 0U : m->unit[of].pool0);
         w->t->pool_load[pool] += load * need->n * (1 + m->pool[pool].paperwork);
     }
+}
+
+/* The cohorts' members, whose number is given and whose rate follows; node_rate holds visits per journey. */
+static void add_cohorts(struct work *w) {
+    const struct vf_model *m = w->m;
+    double *journey = vf_xcalloc(m->n_groups + 1U, sizeof *journey);
+    for (uint32_t i = 0; i < m->n_nodes; i++) {
+        const struct vf_node *n = &m->node[i];
+        uint16_t members = n->family == VF_NONE16 ? 1 : m->family[n->family].n_members;
+        for (uint16_t k = 0; k < members && m->group[n->group].cohort != VF_NONE16; k++)
+            journey[n->group] += w->t->node_rate[i] * hold_ms(w, n, k) *
+                                 (n->family == VF_NONE16 ? 1 : weight_of(&m->family[n->family], k));
+    }
+    for (uint16_t g = 0; g < m->n_groups; g++)
+        if (m->group[g].cohort != VF_NONE16)
+            w->t->group_rate[g] += vf_traffic_cohort_rate(m, &m->cohort[m->group[g].cohort], journey[g]);
+    free(journey);
 }
 
 /* Adds the visits and the load of one node, spread over the members of its family. */
@@ -270,6 +306,8 @@ int vf_traffic_solve(const struct vf_model *m, int64_t from, int64_t to, struct 
         if (bad)
             code = bad;
     }
+    if (m->n_cohorts > 0)
+        add_cohorts(&w);
     for (uint32_t i = 0; i < m->n_nodes; i++) {
         out->node_rate[i] *= out->group_rate[m->node[i].group];
         add_node(&w, i);

@@ -46,8 +46,9 @@ enum vf_names {
     VF_NAMES_GROUP,
     VF_NAMES_GROUP_OR_WARD,
     VF_NAMES_NODE,       /* of the same group */
-    VF_NAMES_TARGET,     /* a node of the same group, "exit" or "death" */
+    VF_NAMES_TARGET,     /* a node or door of the same group, "exit" or "death" */
     VF_NAMES_ANY_TARGET, /* a node of any group, "exit" or "death" */
+    VF_NAMES_ANY_NODE,   /* a node of any group */
     VF_NAMES_SERVER,     /* of the node's unit */
     VF_NAMES_STAFF,      /* a staff pool */
     VF_NAMES_NEED,       /* a server of the node's unit, a staff pool, or "unit.server" */
@@ -117,7 +118,8 @@ extern const struct vf_object vf_object_group, vf_object_arrivals, vf_object_poi
     vf_object_population_arrivals, vf_object_scheduled, vf_object_replay, vf_object_readmission,
     vf_object_node, vf_object_step, vf_object_by_next, vf_object_transition, vf_object_patience,
     vf_object_balking;
-extern const struct vf_object vf_object_cost;
+extern const struct vf_object vf_object_cost, vf_object_cohort, vf_object_become, vf_object_planning,
+    vf_object_sip, vf_object_liability;
 extern const struct vf_object vf_object_server, vf_object_shift, vf_object_staffed_by;
 extern const struct vf_object vf_object_triage_class, vf_object_deterioration;
 extern const struct vf_object vf_object_clock, vf_object_holiday; /* of PROFILE */
@@ -129,20 +131,23 @@ extern const struct vf_shape vf_shape_profile_number, vf_shape_profile_rate, vf_
 extern const char *const vf_words_unit_kind[],
     *const vf_words_level[],
         *const vf_words_form[],
-            *const vf_words_owner[],
-                *const vf_words_org_type[],
-                    *const vf_words_on_close[],
-                        *const vf_words_preempt[],
-                            *const vf_words_on_free[],
-                                *const vf_words_policy_step[],
-                                    *const vf_words_age_class[],
-                                        *const vf_words_disease[],
-                                            *const vf_words_on_deadlock[],
-                                                *const vf_words_transition[],
-                                                    *const vf_words_stay[],
-                                                        *const vf_words_route_drawn[],
-                                                            *const vf_words_admission_time[],
-                                                                *const vf_words_time_unit[];
+            *const vf_words_assessment[],
+                *const vf_words_parties[],
+                    *const vf_words_liability[],
+                        *const vf_words_owner[],
+                            *const vf_words_org_type[],
+                                *const vf_words_on_close[],
+                                    *const vf_words_preempt[],
+                                        *const vf_words_on_free[],
+                                            *const vf_words_policy_step[],
+                                                *const vf_words_age_class[],
+                                                    *const vf_words_disease[],
+                                                        *const vf_words_on_deadlock[],
+                                                            *const vf_words_transition[],
+                                                                *const vf_words_stay[],
+                                                                    *const vf_words_route_drawn[],
+                                                                        *const vf_words_admission_time[],
+                                                                            *const vf_words_time_unit[];
 
 const struct vf_field *vf_field_find(const struct vf_object *type, const char *key); /* NULL: no such key */
 unsigned vf_kind_bit(const char *unit_kind);                                         /* 0: no such kind */

@@ -19,6 +19,7 @@ enum vf_quantity {
     VF_Q_LEAD_HOUR,
     VF_Q_TRIAGE,
     VF_Q_WORSEN,
+    VF_Q_PARTIES = 15,
     VF_Q_STEP = 16
 };
 /* Purposes that belong to the patient as a whole. */
@@ -29,7 +30,10 @@ enum vf_life_quantity {
     VF_Q_THIN,
     VF_Q_NO_SHOW,
     VF_Q_AT,
-    VF_Q_FILL
+    VF_Q_FILL,
+    VF_Q_FRAILTY,
+    VF_Q_HOME,
+    VF_Q_HOME_DEATH
 };
 
 /* patient.c: the pools */

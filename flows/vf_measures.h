@@ -21,8 +21,9 @@ enum vf_scope {
     VF_SCOPE_UNIT = 4,
     VF_SCOPE_UNIT_GROUP = 8,
     VF_SCOPE_GROUP = 16,
-    VF_SCOPE_POOL = 32, /* named servers of a unit */
-    VF_SCOPE_STAFF = 64 /* staff pools that units share */
+    VF_SCOPE_POOL = 32,   /* named servers of a unit */
+    VF_SCOPE_STAFF = 64,  /* staff pools that units share */
+    VF_SCOPE_KOMMUN = 128 /* one kommun of the organisation */
 };
 enum vf_measure {
     VF_MEASURE_SHARE,
@@ -82,7 +83,7 @@ const struct vf_metric *vf_metric_at(size_t k);
 /* The subjects: arrays that end with a NULL id. */
 extern const struct vf_metric vf_metrics_unit[], vf_metrics_wait[], vf_metrics_blocking[], vf_metrics_ward[],
     vf_metrics_discharge[], vf_metrics_readmission[], vf_metrics_akut[], vf_metrics_group[],
-    vf_metrics_pool[], vf_metrics_bedtime[], vf_metrics_cost[];
+    vf_metrics_pool[], vf_metrics_bedtime[], vf_metrics_cost[], vf_metrics_people[], vf_metrics_kommun[];
 
 /* Small helpers of the subjects. */
 static inline double vf_ratio(double a, double b) { return b > 0 ? a / b : (double)NAN; }

@@ -63,12 +63,15 @@ enum vf_trait {
     VF_T_AKUT = 8,     /* its blocked patients are boarders, its stays are ED stays */
     VF_T_IN_CARE =
         16, /* keeps the list of those in care, in the order they were placed (wards, preemption) */
-    VF_T_MIN_FREE = 32,  /* some group has min_free > 0: the queue is searched */
-    VF_T_COST = 1 << 16, /* its use costs money */
+    VF_T_MIN_FREE = 32, /* some group has min_free > 0: the queue is searched */
     VF_T_PLAIN = 64,  /* finite places, no min_free, no preemption, no caps, no closing rule: the fast path */
     VF_T_RISES = 128, /* priority rises with the wait */
-    VF_T_GUARANTEE = 256, /* a vardgaranti clock runs for those who wait */
-    VF_T_WORSENS = 512    /* some who wait here may deteriorate */
+    VF_T_GUARANTEE = 256,    /* a vardgaranti clock runs for those who wait */
+    VF_T_WORSENS = 512,      /* some who wait here may deteriorate */
+    VF_T_COST = 1 << 16,     /* its use costs money */
+    VF_T_PEOPLE = 1 << 17,   /* histories of individuals are kept in this model */
+    VF_T_PLANNING = 1 << 18, /* planning by the number of parties */
+    VF_T_LIABILITY = 1 << 19 /* the kommun's liability to pay */
 };
 
 /* What is special for wards. Shares are of 1. */
@@ -111,6 +114,7 @@ struct vf_unit {
     uint8_t on_close, preempt;
     uint16_t ward;           /* index into model->ward or VF_NONE16 */
     uint16_t pool0, n_pools; /* named servers */
+    bool around_the_clock;   /* lead time into this unit runs at all hours, not in working days */
     int32_t lead; /* dist index of planning lead time (working days) into this unit; -1 = the edge's own */
     uint16_t *min_free;     /* by group, or NULL */
     uint32_t start_n;       /* patients there at time 0 (already computed from n or equilibrium) */
@@ -159,9 +163,12 @@ struct vf_shift {
     int32_t staff;        /* profile index: read when the shift begins */
 };
 
-/* Terminals, as edge targets beside node indices: home alive, and death. */
+/* Terminals, as edge targets beside node indices: home alive, death, and between them the doors to other groups
+ * (model->door). What is below VF_TERM_DEATH is a node. */
 #define VF_TERM_EXIT UINT32_C(0xFFFFFFFE)
-#define VF_TERM_DEATH UINT32_C(0xFFFFFFFD)
+#define VF_TERM_DEATH UINT32_C(0xFFFF0000)
+#define VF_TERM_DOOR UINT32_C(0xFFFF0001)
+enum { VF_DOORS_MAX = 0xFFF0 };
 enum vf_transit { VF_TRANSIT_NONE, VF_TRANSIT_HOLD, VF_TRANSIT_RELEASE, VF_TRANSIT_RESERVE };
 
 struct vf_edge {
@@ -245,7 +252,7 @@ struct vf_placement {
     uint32_t transfer_to;             /* node or term for VF_PLACE_TRANSFER */
 };
 
-enum vf_source_kind_id { VF_SRC_POISSON, VF_SRC_SCHEDULED, VF_SRC_REPLAY };
+enum vf_source_kind_id { VF_SRC_POISSON, VF_SRC_SCHEDULED, VF_SRC_REPLAY, VF_SRC_COHORT };
 struct vf_source {
     uint64_t key; /* of the group's name (and source number) */
     uint16_t group;
@@ -257,6 +264,36 @@ struct vf_source {
     uint32_t n_times; /* REPLAY */
     int64_t *times;
     uint64_t limit; /* stop after so many accepted arrivals; UINT64_MAX none */
+};
+
+/* Persistent members of a group, who come back through their own hazard until they die. */
+struct vf_cohort {
+    uint32_t size;    /* at the start */
+    int32_t home;     /* dist index: time at home, ms */
+    int32_t frailty;  /* dist index of mean 1: multiplies a member's hazard of coming back; -1 none */
+    double factor;    /* on that hazard, for all */
+    double mortality; /* at home, per ms */
+    bool replace;     /* a new member comes for one who dies */
+    uint16_t source;
+};
+/* Planning of discharges from wards to the kommun. */
+struct vf_planning {
+    uint8_t n, parties[9];
+    double cum[9];   /* of the number of parties, last = 1 */
+    int32_t lead[9]; /* dist index, working days; -1 = the receiver's or the edge's own */
+    double sip, sip_factor;
+};
+/* The kommun's liability to pay; [1] in psychiatry. */
+struct vf_liability {
+    bool on, mean; /* mean: by the mean per kommun and month, else per patient */
+    double price;
+    int64_t cutoff, free_days[2];
+    double limit[2];
+};
+/* Where a patient goes who becomes one of another group. */
+struct vf_door {
+    uint16_t group;
+    uint32_t target; /* node, or VF_TERM_EXIT: home, as a member of the cohort */
 };
 
 enum vf_group_flag {
@@ -272,6 +309,8 @@ struct vf_group {
     uint32_t entry0; /* entry edges (cum over entry nodes) */
     uint16_t n_entry;
     uint16_t n_occ;       /* occasion counters used by its looping nodes */
+    uint16_t cohort;      /* VF_NONE16 none */
+    uint16_t planning;    /* VF_NONE16 none */
     double readmission_p; /* after a vardperiod ended alive and the path reached exit; 0 none */
     int32_t readmission_time;
     uint32_t readmission_to;
@@ -327,6 +366,14 @@ struct vf_model {
     uint32_t n_profiles;
     struct vf_dist *dist;
     uint32_t n_dists;
+    struct vf_planning *planning;
+    uint16_t n_plannings;
+    struct vf_liability liability;
+    struct vf_cohort *cohort;
+    uint16_t n_cohorts;
+    struct vf_door *door;
+    uint32_t n_doors;
+    bool people; /* histories of individuals are kept */
     struct vf_policy *policy;
     uint32_t n_policies;
     struct vf_placement *placement; /* [ward * n_groups + group] */

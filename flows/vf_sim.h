@@ -306,6 +306,9 @@ struct vf_deadlock {
 };
 
 struct vf_stop;
+struct vf_person; /* vf_people.h */
+struct vf_people;
+struct vf_kommun;    /* vf_kommun.h */
 struct vf_event_log; /* event log, NULL when off (log.c) */
 
 /* A daily census row kept for the result folder. */
@@ -362,6 +365,9 @@ struct vf_sim {
     struct vf_episodes *episodes; /* [ward * n_groups + group] */
     struct vf_pstate *pool;
     struct vf_gstate *group;
+    struct vf_person *person; /* histories beside the patients, NULL when none are kept */
+    struct vf_people *people;
+    struct vf_kommun *kommun; /* NULL when neither planning nor liability is used */
     struct vf_readmission readmission;
     uint32_t *flow; /* [(from, n_units = outside) * (n_units + 2) + (to, exit, death)] */
     struct vf_source_state *source;

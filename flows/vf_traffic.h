@@ -9,7 +9,8 @@
  * back. The load of a unit is v times the mean time a place is held there (Little, 1961).
  *
  * Left out on purpose: placement (everybody lies at home), queues, blocking, patience, balking, credit for
- * blocked time, the limit of a source. */
+ * blocked time, the limit of a source,
+ * the rounding of lead times shortened by a plan, patients who become others (a group's load is that of its own arrivals). */
 #ifndef VF_TRAFFIC_H
 #define VF_TRAFFIC_H
 
@@ -42,6 +43,9 @@ void vf_traffic_fini(struct vf_traffic *t);
 /* Expected visits to each node of group g per patient who enters, readmissions included; visits[] is indexed
  * by node and only this group's entries are written. 0 or VF_E_CONFIG. (traffic_routes.c) */
 int vf_traffic_visits(const struct vf_model *m, uint16_t g, double *visits, struct vf_error *err);
+
+/* Journeys per ms begun by the members of a cohort whose journeys take journey_ms. (traffic_cohort.c) */
+double vf_traffic_cohort_rate(const struct vf_model *m, const struct vf_cohort *c, double journey_ms);
 
 /* Mean of a law as the simulator uses it, in whole units: each draw is rounded, and is at least `least`
  * unless it is exactly 0 (nights: least 1; working days of lead time: least 0). INFINITY when the law has no

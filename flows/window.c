@@ -10,6 +10,8 @@
 #include "vf_account.h"
 #include "vf_bedtime.h"
 #include "vf_flow.h"
+#include "vf_kommun.h"
+#include "vf_people.h"
 
 static void area_restart(const struct vf_sim *s, struct vf_area *a) {
     *a = (struct vf_area){.last = s->now, .n = a->n};
@@ -73,6 +75,10 @@ void vf_window_start(struct vf_sim *s) {
         *gs = (struct vf_gstate){.n0 = n, .system = {.last = s->now, .n = n}};
     }
     memset(&s->readmission, 0, sizeof s->readmission);
+    if (s->people != NULL) {
+        vf_people_window(s);
+    }
+    vf_kommun_window(s);
     memset(s->flow, 0, (size_t)(m->n_units + 1U) * (m->n_units + 2U) * sizeof *s->flow);
 }
 
@@ -93,6 +99,9 @@ static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
         if (s->unit[p->at].ward != VF_NONE16) {
             vf_bed_leave(s, (uint32_t)(p - s->patient));
         }
+        if (s->person != NULL) {
+            vf_person_leaves(s, (uint32_t)(p - s->patient), p->at, p->t_place);
+        }
     }
     struct vf_area *cause = p->at != VF_NONE16 ? s->unit[p->at].cause : NULL;
     bool ready = (p->flags & VF_F_READY) != 0;
@@ -110,6 +119,9 @@ static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
             vf_cell_at(s, p->target, p->group)->stays += vf_since(s, since);
             if (s->unit[p->target].ward != VF_NONE16) {
                 vf_bed_reserved(s, p, p->target);
+            }
+            if (s->person != NULL) {
+                vf_person_leaves(s, (uint32_t)(p - s->patient), p->target, since);
             }
         }
     }
@@ -148,6 +160,9 @@ void vf_window_end(struct vf_sim *s) {
         if (p->state != VF_P_FREE && p->state != VF_P_HOME && p->state != VF_P_BOOKED) {
             still_inside(s, p);
         }
+    }
+    if (s->people != NULL) {
+        vf_people_close(s);
     }
 }
 
@@ -215,6 +230,27 @@ static int check_beds(struct vf_sim *s, struct vf_error *err) {
     return VF_OK;
 }
 
+/* The histories of individuals hold all bed time; the members' lives are the size of the cohorts. */
+static int check_people(struct vf_sim *s, struct vf_error *err) {
+    const struct vf_people *all = s->people;
+    int64_t beds = 0;
+    for (uint16_t w = 0; w < s->m->n_wards; w++) {
+        int64_t waiting;
+        beds += vf_bed_sum(s, s->m->ward_unit[w], &waiting);
+        beds -= *vf_bed_cell(s, w, VF_BED_TURNAROUND, 0) + *vf_bed_cell(s, w, VF_BED_TURNAROUND, 1);
+    }
+    if (all->bed_sum != beds) {
+        return broken(s, err, "bed-days of individuals", "all wards", all->bed_sum, beds);
+    }
+    for (uint16_t g = 0; g < s->m->n_groups; g++) {
+        const struct vf_area *a = &all->cohort[g].alive;
+        if (a->area != a->stays) {
+            return broken(s, err, "lives of the cohort", s->m->group[g].name, a->area, a->stays);
+        }
+    }
+    return VF_OK;
+}
+
 int vf_check_books(struct vf_sim *s, struct vf_error *err) {
     for (uint16_t u = 0; u < s->m->n_units; u++) {
         int bad = check_unit(s, u, err);
@@ -223,6 +259,9 @@ int vf_check_books(struct vf_sim *s, struct vf_error *err) {
         }
     }
     int code = check_beds(s, err);
+    if (code == VF_OK && s->people != NULL) {
+        code = check_people(s, err);
+    }
     if (code != VF_OK) {
         return code;
     }

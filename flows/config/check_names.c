@@ -15,6 +15,7 @@ static const char *const what[VF_NAMES_COUNT] = {
     [VF_NAMES_NODE] = "a node of the group's path",
     [VF_NAMES_TARGET] = "a node of the group's path, \"exit\" or \"death\"",
     [VF_NAMES_ANY_TARGET] = "a node, \"exit\" or \"death\"",
+    [VF_NAMES_ANY_NODE] = "a node",
     [VF_NAMES_SERVER] = "a server of the unit",
     [VF_NAMES_STAFF] = "a staff pool",
     [VF_NAMES_NEED] = "a server of the unit, a staff pool, or another unit's server",
@@ -102,8 +103,11 @@ static bool exists(const struct vf_check *c, enum vf_names names, const char *na
     case VF_NAMES_UNIT: return vf_check_unit(c->root, name) != NULL;
     case VF_NAMES_WARD: return is_ward(vf_check_unit(c->root, name));
     case VF_NAMES_GROUP_OR_WARD: return key || is_ward(vf_check_unit(c->root, name));
-    case VF_NAMES_TARGET: return key || is_terminal(name);
+    case VF_NAMES_TARGET:
+        return key || is_terminal(name) ||
+               (!vf_is_remark(name) && vf_json_get(vf_json_get(c->group, "become"), name));
     case VF_NAMES_ANY_TARGET: return is_terminal(name) || in_any_path(c->root, name);
+    case VF_NAMES_ANY_NODE: return in_any_path(c->root, name);
     default: return key;
     }
 }

@@ -323,6 +323,8 @@ void vf_check_object_rules(struct vf_check *c, const struct vf_object *type, con
         check_group(c, value);
     else if (type == &vf_object_member)
         check_family_member(c, value);
+    if (type == &vf_object_planning)
+        check_member_sum(c, value, "parties");
     if (type == &vf_object_cost)
         check_member_sum(c, value, "paid_by");
     if (strcmp(type->name, "distribution") == 0)

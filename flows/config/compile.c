@@ -33,6 +33,8 @@ static void compile(struct vf_compile *c) {
     vf_compile_groups(c);
     vf_compile_needs_done(c);
     vf_compile_sources(c);
+    vf_compile_people(c);
+    vf_compile_kommun(c);
     vf_compile_placement(c);
     vf_compile_graph(c);
     vf_compile_check_units(c);
@@ -103,6 +105,9 @@ static void free_groups(struct vf_model *m) {
     free(m->edge);
     free(m->step);
     free(m->source);
+    free(m->cohort);
+    free(m->planning);
+    free(m->door);
     free(m->policy);
     free(m->placement);
     free(m->ward_lists);

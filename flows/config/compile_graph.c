@@ -73,6 +73,9 @@ static void check_reachable(struct graph *k) {
     for (uint32_t e = group->entry0; e < group->entry0 + group->n_entry; e++)
         visit(k, m->edge[e].target);
     visit(k, group->readmission_to);
+    for (uint32_t d = 0; d < m->n_doors; d++)
+        if (m->door[d].group == k->g)
+            visit(k, m->door[d].target);
     spread(k);
     for (uint32_t i = 0; i < k->n; i++) {
         const char *name = m->node[k->first + i].name;
@@ -180,6 +183,17 @@ static void count_occasions(struct graph *k) {
         spread(k);
         memcpy(again, k->mark, k->n * sizeof *again);
     }
+    if (group->cohort != VF_NONE16) {
+        unmark(k);
+        for (uint32_t e = group->entry0; e < group->entry0 + group->n_entry; e++)
+            visit(k, m->edge[e].target);
+        for (uint32_t d = 0; d < m->n_doors; d++)
+            if (m->door[d].group == k->g)
+                visit(k, m->door[d].target);
+        spread(k);
+        for (uint32_t i = 0; i < k->n; i++)
+            again[i] = again[i] || k->mark[i];
+    }
     for (uint32_t i = 0; i < k->n; i++)
         if (again[i] || on_cycle(k, k->first + i))
             m->node[k->first + i].occ = group->n_occ++;
@@ -232,7 +246,8 @@ static bool node_needs_care(const struct vf_model *m, const struct vf_node *n, c
 
 /* Units that the short way knows: places handed on in order, or never full; nothing kept of who is there. */
 static bool lean(const struct vf_model *m, const struct vf_node *n) {
-    if (!(n->flags & VF_N_SIMPLE) || n->n_triage || n->family != VF_NONE16 || n->unit == VF_NONE16)
+    if (m->people || !(n->flags & VF_N_SIMPLE) || n->n_triage || n->family != VF_NONE16 ||
+        n->unit == VF_NONE16)
         return false;
     const struct vf_unit *u = &m->unit[n->unit];
     return u->traits & (VF_T_PLAIN | VF_T_INFINITE) && !(u->traits & (VF_T_WARD | VF_T_IN_CARE | VF_T_AKUT));

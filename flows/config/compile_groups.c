@@ -112,7 +112,9 @@ static void add_group(struct vf_compile *c, const cJSON *tree) {
     group->name = vf_xstrdup(tree->string);
     group->title = vf_compile_title(tree, tree->string);
     group->key = vf_name_key(tree->string);
+    group->cohort = VF_NONE16;
     read_attributes(group, tree);
+    vf_compile_doors(c, g);
     vf_compile_nodes(c, g);
     read_entry(c, g);
     read_readmission(c, g);

@@ -7,6 +7,7 @@
 
 #include "vf_compile_work.h"
 #include "vf_json.h"
+#include "vf_traffic.h"
 
 enum {
     CALENDAR_MARGIN = 400, /* days after the horizon: planning and stays that reach beyond it */
@@ -171,8 +172,10 @@ static double arrivals_rate(const struct vf_model *m) {
     double rate = 0;
     for (uint16_t i = 0; i < m->n_sources; i++) {
         const struct vf_source *s = &m->source[i];
+        if (s->kind == VF_SRC_COHORT)
+            rate += vf_traffic_cohort_rate(m, &m->cohort[m->group[s->group].cohort], 0);
         if (s->rate < 0)
-            continue; /* from a file */
+            continue; /* from a file, or a cohort */
         double mean = vf_profile_mean(&m->profile[s->rate], &m->calendar, 0, 365 * VF_MS_DAY);
         rate += s->kind == VF_SRC_POISSON ? mean : mean * (1 - s->no_show) / (double)VF_MS_DAY;
     }

@@ -292,7 +292,9 @@ void vf_compile_sources(struct vf_compile *c) {
                        : UINT64_MAX;
         const cJSON *scheduled = vf_json_get(arrivals, "scheduled"),
                     *replay = vf_json_get(arrivals, "replay");
-        if (scheduled)
+        if (vf_json_get(arrivals, "cohort"))
+            vf_compile_cohort(c, s);
+        else if (scheduled)
             make_scheduled(c, s, scheduled);
         else if (replay)
             make_replay(c, s, replay);

@@ -82,6 +82,14 @@ static uint32_t hist_bins(const struct vf_model *m, uint16_t u, const struct vf_
     return n < HIST_MAX ? (uint32_t)n : HIST_MAX;
 }
 
+/* Some door leads to the group. */
+static bool is_destination(const struct vf_model *m, uint16_t g) {
+    for (uint32_t d = 0; d < m->n_doors; d++)
+        if (m->door[d].group == g)
+            return true;
+    return false;
+}
+
 /* Somebody of the group is there at some time: an arrival, or a unit that starts with it. */
 static bool has_patients(const struct vf_compile *c, uint16_t g) {
     const struct vf_model *m = c->m;
@@ -95,6 +103,8 @@ static bool has_patients(const struct vf_compile *c, uint16_t g) {
     for (uint32_t i = 0; i < m->n_fill; i++)
         if (m->node[m->fill[i].node].group == g)
             return true;
+    if (c->m->group[g].cohort != VF_NONE16 || is_destination(c->m, g))
+        return true;
     /* Switched off in so many words, as a scenario may do. */
     const cJSON *arrivals = vf_json_get(c->group[g].tree, "arrivals");
     return arrivals && vf_field_double(&vf_object_arrivals, arrivals, "rate_factor") <= 0;

@@ -177,6 +177,16 @@ int32_t vf_compile_dist_fixed(struct vf_compile *c, double value) {
     return (int32_t)c->m->n_dists - 1;
 }
 
+int32_t vf_compile_dist_gamma(struct vf_compile *c, double cv) {
+    struct vf_dist d;
+    if (vf_dist_gamma_mean_sd(&d, 1, cv, c->err)) {
+        c->code = VF_E_CONFIG;
+        return -1;
+    }
+    add_dist(c, &d);
+    return (int32_t)c->m->n_dists - 1;
+}
+
 int32_t vf_compile_profile_add(struct vf_compile *c, const struct vf_profile *profile, const char *pointer) {
     uint32_t n = c->m->n_profiles;
     c->m->profile = vf_compile_grow(c->m->profile, n, sizeof *c->m->profile);

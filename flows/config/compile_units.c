@@ -142,6 +142,7 @@ static uint16_t add_unit(struct vf_compile *c, const struct vf_compile_unit *giv
     read_rules(c, unit, u);
     vf_compile_unit_wait(c, unit, u->tree);
     read_start(u);
+    unit->around_the_clock = vf_field_word(&vf_object_unit, u->tree, "assessment") == 1;
     unit->form = (uint8_t)vf_field_word(&vf_object_unit, u->tree, "form");
     vf_compile_cost(c, index);
     vf_compile_servers(c, index);

@@ -72,6 +72,7 @@ int32_t vf_compile_dist(struct vf_compile *c, const cJSON *value, const char *po
 int32_t vf_compile_dist_block(struct vf_compile *c, const cJSON *const *values, size_t n, const char *pointer,
                               double unit_ms, double factor);
 int32_t vf_compile_dist_fixed(struct vf_compile *c, double value);
+int32_t vf_compile_dist_gamma(struct vf_compile *c, double cv); /* of mean 1 */
 int32_t vf_compile_profile(struct vf_compile *c, const cJSON *value, const char *pointer,
                            enum vf_profile_unit unit, double factor);
 /* Takes a profile over as it is. */
@@ -132,6 +133,14 @@ void vf_compile_unit_wait(struct vf_compile *c, struct vf_unit *unit, const cJSO
 void vf_compile_sources(struct vf_compile *c);
 /* Stack of layers of each source: the bound of its rate before scenarios. After vf_compile_time. */
 void vf_compile_base_rates(struct vf_compile *c);
+
+/* compile_people.c */
+void vf_compile_cohort(struct vf_compile *c, struct vf_source *s);
+void vf_compile_doors(struct vf_compile *c, uint16_t g); /* before the group's nodes */
+void vf_compile_people(struct vf_compile *c);            /* after groups and sources */
+
+/* compile_kommun.c */
+void vf_compile_kommun(struct vf_compile *c); /* after groups */
 
 /* compile_placement.c */
 void vf_compile_placement(struct vf_compile *c);

@@ -7,6 +7,9 @@ const char *const vf_words_unit_kind[] = {"clinic",       "akutmottagning", "war
 const char *const vf_words_level[] = {"primarvard", "specialistvard", "akutmottagning",
                                       "slutenvard", "kommun",         "mellanvard",
                                       "hem",        "extern",         NULL};
+const char *const vf_words_assessment[] = {"workdays", "around_the_clock", NULL};
+const char *const vf_words_parties[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", NULL};
+const char *const vf_words_liability[] = {"per_patient", "mean", NULL};
 const char *const vf_words_form[] = {"annan", "korttids", "sabo", "hemsjukvard", "hemtjanst", NULL};
 const char *const vf_words_owner[] = {"region", "kommun", "extern", NULL};
 const char *const vf_words_org_type[] = {"region", "sjukhus", "klinik", "kommun", "vardcentral", NULL};

@@ -7,7 +7,7 @@ from csource import blank, functions
 WHY = "what is longer or more branched than this is split: aim for files of 250 lines and functions of 40"
 
 FILE_LINES, FUNCTION_LINES, COMPLEXITY, PARAMETERS = 500, 80, 15, 6
-MODEL_LINES = 30000  # budget of engine + flows: lines that hold code (not blank, not only comment)
+MODEL_LINES = 32000  # budget of engine + flows: lines that hold code (not blank, not only comment)
 
 
 def code_lines(text):
@@ -41,7 +41,7 @@ BAD = [
     {"app/a.c": "int f(void) {\n" + "x();\n" * 80 + "}\n"},
     {"app/a.c": "static const int X[] = {1, 2};\nint f(int a) {\n" + "if (a && b || c) x();\n" * 5 + "}\n"},
     {"app/a.c": "int f(int a, int b, int c, int d, int e, int (*f)(int, int), int g) { return 0; }"},
-    {"flows/a%d.c" % i: "x();\n" * 499 for i in range(61)},
+    {"flows/a%d.c" % i: "x();\n" * 499 for i in range(54)},
     {"tests/unit/t.c": "START_TEST(x) {\n" + "x();\n" * 80 + "}\nEND_TEST\n"},
 ]
 GOOD = [

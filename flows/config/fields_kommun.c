@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Field tables: planning between the parties at discharge, and the kommun's liability to pay. */
+#include "vf_shapes.h"
+
+#define PARTIES_KEY WORDS(vf_words_parties)
+
+const struct vf_object vf_object_sip = {
+    .name = "sip",
+    .sv = "Samordnad individuell plan.",
+    .en = "Coordinated individual plan.",
+    .example = "{\"coverage\": 0.37, \"lead_factor\": 0.7}",
+    FIELDS({.key = "coverage",
+            .shape = PROBABILITY,
+            .required = VF_REQUIRED,
+            .sv = "Andel av patienterna som har en plan.",
+            .en = "Share of the patients who have one."},
+           {.key = "lead_factor",
+            .shape = AT_LEAST_0,
+            .fallback = "1",
+            .sv = "Faktor på deras planeringstid.",
+            .en = "Factor on their planning lead time."}),
+};
+
+const struct vf_object vf_object_planning = {
+    .name = "planning",
+    .sv = "Planering inför utskrivning från vårdavdelning till kommunen, efter antalet parter.",
+    .en = "Planning of discharges from wards to the kommun, by the number of parties.",
+    .example = "{\"parties\": {\"2\": 0.7, \"3\": 0.3}, \"lead_time\": {\"2\": \"1 d\", \"3\": \"4 d\"},"
+               " \"sip\": {\"coverage\": 0.37, \"lead_factor\": 0.7}}",
+    FIELDS(
+        {.key = "parties",
+         .shape = SHAPE(S_MAP(PARTIES_KEY, PROBABILITY), .n_min = 1),
+         .required = VF_REQUIRED,
+         .sv = "Andel av patienterna efter antalet parter; summan är 1.",
+         .en = "Share of the patients by number of parties; the sum is 1."},
+        {.key = "lead_time",
+         .shape = MAP(PARTIES_KEY, &vf_shape_dist),
+         .unit = "arbetsdagar",
+         .sv = "Planeringstid efter antalet parter (annars mottagarens eller vägens egen).",
+         .en = "Planning lead time by number of parties (else the receiver's or the edge's own)."},
+        {.key = "sip", .shape = OBJECT(&vf_object_sip), .sv = "Samordnad plan.", .en = "Coordinated plan."}),
+};
+
+const struct vf_object vf_object_liability = {
+    .name = "betalningsansvar",
+    .sv = "Kommunens betalningsansvar för utskrivningsklara patienter.",
+    .en = "The kommun's liability to pay for utskrivningsklara patients.",
+    .example = "{\"rule\": \"mean\", \"limit\": 3, \"price_per_day\": 9300}",
+    FIELDS({.key = "rule",
+            .shape = WORDS(vf_words_liability),
+            .fallback = "per_patient",
+            .sv = "Per patient, eller efter medelvärdet per kommun och månad.",
+            .en = "Per patient, or by the mean per kommun and month."},
+           {.key = "price_per_day",
+            .shape = AT_LEAST_0,
+            .required = VF_REQUIRED,
+            .unit = "kr",
+            .sv = "Pris per dygn.",
+            .en = "Price per day."},
+           {.key = "cutoff",
+            .shape = CLOCK,
+            .fallback = "12:00",
+            .sv = "Underrättelse efter detta klockslag räknas som nästa dags.",
+            .en = "A notice after this time of day counts as the next day's."},
+           {.key = "free_days",
+            .shape = INTEGER(0, 1000),
+            .fallback = "3",
+            .unit = "kalenderdagar",
+            .sv = "Regel per patient: dagar efter underrättelsen utan betalning.",
+            .en = "Rule per patient: days after the notice without payment."},
+           {.key = "free_days_psyk",
+            .shape = INTEGER(0, 1000),
+            .unit = "kalenderdagar",
+            .sv = "Detsamma i psykiatri (annars lika).",
+            .en = "The same in psychiatry (else equal)."},
+           {.key = "limit",
+            .shape = AT_LEAST_0,
+            .fallback = "3",
+            .unit = "dygn",
+            .sv = "Regel medel: dygn per patient, 0-dagar inräknade, som kommunen inte betalar för.",
+            .en = "Rule mean: days per patient, 0-days included, that the kommun does not pay for."},
+           {.key = "limit_psyk",
+            .shape = AT_LEAST_0,
+            .unit = "dygn",
+            .sv = "Detsamma i psykiatri (annars lika).",
+            .en = "The same in psychiatry (else equal)."}),
+};
