@@ -26,6 +26,11 @@ const char *const vf_report_indicators[] = {"overbelaggningar_per_100",
                                             "paverkbar_slutenvard_per_100k",
                                             "overbelaggningar_per_100_psyk",
                                             "utlokaliserade_per_100_psyk",
+                                            "betalningsansvar",
+                                            "koncentration_varddygn_1",
+                                            "koncentration_varddygn_10",
+                                            "koncentration_kostnad_10",
+                                            "andel_en_niva",
                                             NULL};
 
 void vf_report_heading(const struct vf_call *call, const char *text) {
@@ -82,6 +87,7 @@ void vf_report_label(char text[VF_REPORT_LABEL], const struct vf_call *call, con
     case VF_MEASURE_SHARE: unit = "%"; break;
     case VF_MEASURE_DAYS: unit = "d"; break;
     case VF_MEASURE_HOURS: unit = "h"; break;
+    case VF_MEASURE_KR: unit = "kr"; break;
     case VF_MEASURE_TIME: unit = x->point[0].model.run.report_unit_name; break;
     default: break;
     }
