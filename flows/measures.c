@@ -186,6 +186,8 @@ void vf_measures_new(struct vf_measures *ms, const struct vf_model *m) {
     }
     ms->slope_first = ms->width;
     ms->width += m->n_units;
+    ms->phase_first = ms->width;
+    ms->width += (size_t)m->n_units * m->run.phase_bins;
 }
 
 void vf_measures_free(struct vf_measures *ms) {
@@ -211,6 +213,10 @@ void vf_measures_read(const struct vf_measures *ms, const struct vf_sim *s, doub
     for (uint16_t u = 0; u < ms->m->n_units; u++) {
         read_distribution(s->unit[u].hist, ms->dist_n[u], window, out + ms->dist_first[u]);
         out[ms->slope_first + u] = vf_queue_slope(s, u);
+    }
+    size_t phases = (size_t)ms->m->n_units * ms->m->run.phase_bins;
+    for (size_t k = 0; k < phases; k++) {
+        out[ms->phase_first + k] = vf_ratio((double)s->phase[3 * k + 1], (double)s->phase[3 * k]);
     }
 }
 

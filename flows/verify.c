@@ -12,57 +12,73 @@
 
 enum { LONGER = 4 };
 
-/* P(N = c) / P(N <= c) of every replication. */
-static void delay(const struct vf_experiment *x, size_t point, const struct vf_verify_row *row,
-                  struct vf_summary *out) {
-    const struct vf_point *p = &x->point[point];
+static size_t unit_of(const struct vf_point *p, const char *name) {
     uint16_t u = 0;
-    while (u < p->model.n_units && strcmp(p->model.unit[u].name, row->unit) != 0) {
+    while (u < p->model.n_units && strcmp(p->model.unit[u].name, name) != 0) {
         u++;
     }
-    double *values = vf_xcalloc(x->replications, sizeof *values);
-    size_t n = 0, first = 0;
-    bool known = u < p->model.n_units && row->c < p->measures.dist_n[u];
-    if (known) {
-        first = x->dist_first + (p->measures.dist_first[u] - p->measures.n);
+    return u;
+}
+
+/* P(N = c) / P(N <= c) of a replication, whose distribution begins at `n`. */
+static double delay(const double *n, uint32_t c) {
+    double below = 0;
+    for (uint32_t k = 0; k <= c; k++) {
+        below += n[k];
     }
-    for (uint32_t r = 0; known && r < x->replications; r++) {
-        const double *data = vf_study_row(&x->study, (uint32_t)point, r);
-        double below = 0;
-        for (uint32_t k = 0; data != NULL && k <= row->c; k++) {
-            below += data[first + k];
-        }
-        if (data != NULL) {
-            values[n++] = data[first + row->c] / below;
-        }
+    return n[c] / below;
+}
+
+/* Where a replication's row has what `row` asks for; SIZE_MAX when nowhere. A delay: the distribution. */
+static size_t place_of(const struct vf_experiment *x, const struct vf_point *p,
+                       const struct vf_verify_row *row) {
+    const struct vf_measures *ms = &p->measures;
+    size_t u = row->unit != NULL ? unit_of(p, row->unit) : p->model.n_units;
+    bool known = u < p->model.n_units;
+    switch (row->kind) {
+    case VF_VERIFY_DELAY:
+        return known && row->c < ms->dist_n[u] ? x->dist_first + (ms->dist_first[u] - ms->n) : SIZE_MAX;
+    case VF_VERIFY_PHASE:
+        return known && row->c < p->model.run.phase_bins
+                   ? x->dist_first + (ms->phase_first - ms->n) + u * p->model.run.phase_bins + row->c
+                   : SIZE_MAX;
+    case VF_VERIFY_DEADLOCK: return x->deadlock_first + 1;
+    default: break;
     }
-    vf_summarise(values, n, out);
-    free(values);
+    const char *group = row->group != NULL ? row->group : row->unit != NULL ? "" : p->model.group[0].name;
+    enum vf_scope scope = row->unit == NULL    ? VF_SCOPE_GROUP
+                          : row->group == NULL ? VF_SCOPE_UNIT
+                                               : VF_SCOPE_UNIT_GROUP;
+    return vf_experiment_find(x, row->metric, scope, row->unit != NULL ? row->unit : "", group, 0);
 }
 
 static bool summary_of(const struct vf_experiment *x, const struct vf_verify_row *row,
                        struct vf_summary *out) {
-    size_t point = 0;
+    size_t point = 0, n = 0;
     while (point < x->n_points && row->scenario[0] != '\0' &&
            strcmp(x->point[point].name, row->scenario) != 0) {
         point++;
     }
-    if (point == x->n_points) {
+    size_t place = point < x->n_points ? place_of(x, &x->point[point], row) : SIZE_MAX;
+    if (place == SIZE_MAX) {
         return false;
     }
-    if (row->metric == NULL) {
-        delay(x, point, row, out);
-        return out->n > 0;
+    double *values = vf_xcalloc(x->replications, sizeof *values);
+    for (uint32_t r = 0; r < x->replications; r++) {
+        const double *data = vf_study_row(&x->study, (uint32_t)point, r);
+        if (data == NULL) {
+            continue;
+        }
+        double value = row->kind == VF_VERIFY_DELAY ? delay(data + place, row->c) : data[place];
+        value = row->kind == VF_VERIFY_DEADLOCK ? value / (double)VF_MS_HOUR : value;
+        if (!isnan(value)) {
+            values[n++] = value;
+        }
     }
-    /* without a unit: of the only group */
-    size_t column = row->unit != NULL ? vf_experiment_find(x, row->metric, VF_SCOPE_UNIT, row->unit, "", 0)
-                                      : vf_experiment_find(x, row->metric, VF_SCOPE_GROUP, "",
-                                                           x->point[point].model.group[0].name, 0);
-    if (column == SIZE_MAX) {
-        return false;
-    }
-    vf_study_summary(&x->study, (uint32_t)point, column, out);
-    return out->n > 0;
+    vf_summarise(values, n, out);
+    free(values);
+    /* every replication must have ended in its deadlock, or the mean leaves out the longest */
+    return n > 0 && (row->kind != VF_VERIFY_DEADLOCK || n == x->replications);
 }
 
 static struct vf_verify_line *add_line(struct vf_verify *v, const struct vf_verify_row *row) {
@@ -79,7 +95,7 @@ static int judge(struct vf_verify *v, const struct vf_experiment *x, const struc
     struct vf_summary s;
     if (!summary_of(x, row, &s)) {
         return vf_error_set(err, VF_E_STATE, "%s %s: there is no %s of %s", row->config, row->scenario,
-                            row->metric != NULL ? row->metric : "occupancy",
+                            row->metric != NULL ? row->metric : row->quantity,
                             row->unit != NULL ? row->unit : "the group");
     }
     struct vf_verify_line *line = add_line(v, row);
@@ -137,13 +153,18 @@ static int run_again(struct vf_verify *v, const struct vf_verify_options *o, con
     int code = vf_experiment_load(&x, path, &how, err);
     int64_t duration = code == VF_OK ? x.point[0].model.run.duration : 0;
     uint64_t seed = x.seed + 1;
+    uint32_t replications = x.replications;
     vf_experiment_fini(&x);
     if (code != VF_OK) {
         return code;
     }
-    snprintf(longer, sizeof longer, "/run/duration=%lld s", (long long)(LONGER * duration / 1000));
-    how.config.sets = sets;
-    how.config.n_sets = 1;
+    if (row->kind == VF_VERIFY_DEADLOCK) {
+        how.replications = LONGER * replications;
+    } else {
+        snprintf(longer, sizeof longer, "/run/duration=%lld s", (long long)(LONGER * duration / 1000));
+        how.config.sets = sets;
+        how.config.n_sets = 1;
+    }
     how.seed = &seed;
     code = vf_experiment_load(&x, path, &how, err);
     code = code == VF_OK ? run(v, o, &x, row->config, err) : code;
@@ -186,16 +207,28 @@ static bool wanted(const struct vf_verify_options *o, const char *config) {
     return o->n_only == 0;
 }
 
+/* The cases there are, for who names another. */
+static void list_cases(const struct vf_verify_table *t, char *text, size_t size) {
+    size_t used = 0;
+    for (size_t k = 0; k < t->n; k++) {
+        bool first = k == 0 || strcmp(t->row[k].config, t->row[k - 1].config) != 0;
+        if (first && used + sizeof t->row[k].config + 1 < size) {
+            used += (size_t)snprintf(text + used, size - used, " %s", t->row[k].config);
+        }
+    }
+}
+
 static int check_wanted(const struct vf_verify *v, const struct vf_verify_options *o, struct vf_error *err) {
     int code = VF_OK;
+    char cases[320] = "";
+    list_cases(&v->table, cases, sizeof cases);
     for (size_t k = 0; k < o->n_only; k++) {
         size_t j = 0;
         while (j < v->table.n && strcmp(v->table.row[j].config, o->only[k]) != 0) {
             j++;
         }
         if (j == v->table.n) {
-            code = vf_error_set(err, VF_E_USAGE, "there is no case \"%.40s\": o1 o2 o3 o3b o4 o5 o6 v1",
-                                o->only[k]);
+            code = vf_error_set(err, VF_E_USAGE, "there is no case \"%.40s\":%s", o->only[k], cases);
         }
     }
     return code;

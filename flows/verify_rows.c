@@ -34,6 +34,21 @@ void vf_verify_probability(struct vf_verify_row *row, const char *quantity, cons
     row->tolerance = exact < 0.1 ? 0.02 : 0.01;
 }
 
+void vf_verify_put(struct vf_verify_table *t, const char *config_scenario, const char *quantity,
+                   const struct vf_verify_of *of, double exact) {
+    char config[16] = "";
+    size_t length = strcspn(config_scenario, " ");
+    snprintf(config, sizeof config, "%.*s", (int)length, config_scenario);
+    const char *scenario = config_scenario[length] == ' ' ? config_scenario + length + 1 : "";
+    struct vf_verify_row *row = vf_verify_add(t, config, scenario);
+    if (strncmp(quantity, "P(", 2) == 0) {
+        vf_verify_probability(row, quantity, of->unit, of->metric, exact);
+    } else {
+        vf_verify_value(row, quantity, of->unit, of->metric, exact);
+    }
+    row->group = of->group;
+}
+
 /* One service of 10 min to each of five nurses, an arrival every 4 min: minutes. */
 static void rows_o1(struct vf_verify_table *t) {
     double load = 2.5, mean = 10, rate = 0.25, wait = vf_mmc_wait(load, 5) * mean;
@@ -106,6 +121,10 @@ void vf_verify_table_new(struct vf_verify_table *t) {
     vf_verify_rows_loss(t);
     vf_verify_rows_wards(t);
     vf_verify_rows_stroke(t);
+    vf_verify_rows_queue(t);
+    vf_verify_rows_return(t);
+    vf_verify_rows_phase(t);
+    vf_verify_rows_knot(t);
 }
 
 void vf_verify_table_free(struct vf_verify_table *t) {

@@ -29,6 +29,7 @@ static void delays(struct vf_verify_table *t, const char *scenario, const char *
         snprintf(quantity, sizeof quantity, "p(delay), %s, %u beds", unit, c);
         struct vf_verify_row *row = vf_verify_add(t, "v1", scenario);
         vf_verify_probability(row, quantity, unit, NULL, vf_erlang_b(load, c));
+        row->kind = VF_VERIFY_DELAY;
         row->c = c;
     }
 }

@@ -5,7 +5,7 @@
  * Order of calls: vf_experiment_load (configs, models, columns; every problem of every scenario at once), then
  * vf_experiment_run (which finds the warm-up first when it is "auto"), read the results, vf_experiment_fini.
  * One row of the study holds, for the point's scenario: the columns (vf_experiment.column), the occupancy
- * distributions, the queue slopes, and the deadlock. */
+ * distributions, the queue slopes, the phases, and the deadlock. */
 #ifndef VF_EXPERIMENT_H
 #define VF_EXPERIMENT_H
 
@@ -59,7 +59,7 @@ struct vf_experiment {
     struct vf_point *point;
     size_t n_columns, width; /* width: numbers per row */
     struct vf_global_column *column;
-    size_t dist_first; /* a point's own distributions and slopes start here, in its measures' order */
+    size_t dist_first; /* a point's own distributions, slopes and phases start here, in its measures' order */
     /* number of deadlocks, time of the first (ms, NaN none), length of the window (ms, NaN when a deadlock ended
      * the replication, which then has no other values) */
     size_t deadlock_first;

@@ -68,6 +68,8 @@ struct vf_measures {
     uint32_t *dist_n;
     /* slope of the queue over the window, patients per day, per unit: after those */
     size_t slope_first;
+    /* mean number by phase of the cycle, unit by unit: after those, where a cycle is asked for */
+    size_t phase_first;
     size_t width; /* numbers per replication */
 };
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The oracle suite: simulated against exact results. A row says which config and scenario is run, what is read
- * from it and what it must be; the configs are configs/validation/o1 ... o6 and v1.
+ * from it and what it must be; the configs are those of configs/validation it names.
  *
  * Accepted (never a loose percentage): at least 40 replications; half-width of the 95 % interval at most the
  * row's tolerance times the exact value; |z| <= 3 with z = (simulated - exact) / (sd / sqrt n). A row beyond 3
- * is run once more with the next seed and four times the length and must then lie within 3; at most
+ * is run once more with the next seed and four times the length (to a deadlock: as many replications) and must
+ * then lie within 3; at most
  * VF_VERIFY_RERUNS rows of the whole table may need that (of 200 rows a correct program sends a few beyond 3).
  *
  * Order of calls: vf_verify_run once, read `line`, vf_verify_fini. */
@@ -20,14 +21,23 @@
 
 enum { VF_VERIFY_RERUNS = 3, VF_VERIFY_REPLICATIONS = 40 };
 
+/* How the value of a replication is found. */
+enum vf_verify_kind {
+    VF_VERIFY_COLUMN,   /* a metric of a unit, a group, or a group at a unit */
+    VF_VERIFY_DELAY,    /* probability of delay P(N = c) / P(N <= c) from the occupancy of a unit */
+    VF_VERIFY_PHASE,    /* mean number at a unit at the c-th phase of the cycle */
+    VF_VERIFY_DEADLOCK, /* time of the first deadlock, h */
+};
+
 /* What a row is compared with, and how it is found. */
 struct vf_verify_row {
-    char config[8];    /* "o2": the file o2.json */
+    char config[16];   /* "o2": the file o2.json */
     char scenario[32]; /* "" = the config as it is */
     char quantity[64];
-    const char *metric; /* of a unit; NULL: probability of delay P(N = c) / P(N <= c) from the occupancy */
-    const char *unit;
-    uint32_t c;
+    enum vf_verify_kind kind;
+    const char *metric;       /* of a column */
+    const char *unit, *group; /* NULL: none; a column of neither is the only group's */
+    uint32_t c;               /* beds of a delay; bin of a phase */
     double exact;
     double tolerance; /* largest half-width, as a share of exact */
 };
@@ -47,9 +57,19 @@ void vf_verify_value(struct vf_verify_row *row, const char *quantity, const char
                      double exact);
 void vf_verify_probability(struct vf_verify_row *row, const char *quantity, const char *unit,
                            const char *metric, double exact);
+/* The two at once, of a column of (unit, group), either NULL. A quantity that begins with P( is a probability. */
+struct vf_verify_of {
+    const char *metric, *unit, *group;
+};
+void vf_verify_put(struct vf_verify_table *t, const char *config_scenario, const char *quantity,
+                   const struct vf_verify_of *of, double exact);
 void vf_verify_rows_loss(struct vf_verify_table *t);   /* O1 O2 O3 O3b */
 void vf_verify_rows_wards(struct vf_verify_table *t);  /* O4 O5 O6 */
 void vf_verify_rows_stroke(struct vf_verify_table *t); /* V1 */
+void vf_verify_rows_queue(struct vf_verify_table *t);  /* priority, erlang-a, reservation */
+void vf_verify_rows_return(struct vf_verify_table *t); /* erlang-r, erlang-r-loss */
+void vf_verify_rows_phase(struct vf_verify_table *t);  /* mt-g-inf */
+void vf_verify_rows_knot(struct vf_verify_table *t);   /* deadlock, pooling */
 
 /* A row as it came out. A row run twice has two lines, the second with `again`. */
 struct vf_verify_line {
