@@ -7,6 +7,7 @@
 
 #include "vf_chain.h"
 #include "vf_error.h"
+#include "vf_math.h"
 #include "vf_queueing.h"
 #include "vf_verify.h"
 
@@ -70,7 +71,7 @@ static void patience_fixed(struct vf_verify_table *t) {
         e += weight;
         weight *= n * mu / l;
     }
-    double j = (exp(net * d) - 1) / net + exp(net * d) / (C * mu), gone = (1 + net * j) / (e + l * j);
+    double j = (vf_exp(net * d) - 1) / net + vf_exp(net * d) / (C * mu), gone = (1 + net * j) / (e + l * j);
     PUT("erlang-a fixed", "P(renege)", "reneged_fraction", "u", NULL, gone);
     PUT("erlang-a fixed", "occupancy", "occupancy", "u", NULL, l * (1 - gone) / mu);
 }

@@ -27,7 +27,7 @@ START_TEST(loss_station) {
 }
 END_TEST
 
-START_TEST(queue) {
+START_TEST(one_queue) {
     enum { MOST = 400 };
     struct vf_chain c;
     double p[MOST + 1], queue = 0, waits = 0;
@@ -78,7 +78,7 @@ int main(void) {
     Suite *s = suite_create("stats/chain");
     TCase *c = tcase_create("all");
     tcase_add_test(c, loss_station);
-    tcase_add_test(c, queue);
+    tcase_add_test(c, one_queue);
     tcase_add_test(c, time_to_ruin);
     tcase_add_test(c, never_absorbed);
     suite_add_tcase(s, c);
