@@ -140,52 +140,10 @@ static void with_packing(struct vf_verify_table *t) {
         lost_a += fits(n + 1, m) ? 0 : p[s];
         lost_b += fits(n, m + 1) ? 0 : p[s];
     }
-    PUT("pooling packed", "P(a lost)", "lost_fraction", "a", NULL, solved ? lost_a : (double)NAN);
-    PUT("pooling packed", "P(b lost)", "lost_fraction", "b", NULL, lost_b);
-    PUT("pooling packed", "occupancy of the shared ward", "occupancy", "shared", NULL, shared);
+    PUT("pooling", "P(a lost)", "lost_fraction", "a", NULL, solved ? lost_a : (double)NAN);
+    PUT("pooling", "P(b lost)", "lost_fraction", "b", NULL, lost_b);
+    PUT("pooling", "occupancy of the shared ward", "occupancy", "shared", NULL, shared);
     vf_chain_fini(&c);
-}
-
-/* Not packed: x and y at home, u and v of theirs on the shared ward to the end of the stay. */
-static uint32_t spread(uint32_t x, uint32_t y, uint32_t u, uint32_t v) {
-    return ((x * (B + 1) + y) * (SHARED + 1) + u) * (SHARED + 1) + v;
-}
-
-static void spread_from(struct vf_chain *c, uint32_t s) {
-    const uint32_t w = SHARED + 1;
-    uint32_t v = s % w, u = s / w % w, y = s / w / w % (B + 1), x = s / w / w / (B + 1);
-    if (u + v > SHARED) {
-        return;
-    }
-    bool room = u + v < SHARED;
-    vf_chain_go(c, s, x < A ? spread(x + 1, y, u, v) : room ? spread(x, y, u + 1, v) : s, 2);
-    vf_chain_go(c, s, y < B ? spread(x, y + 1, u, v) : room ? spread(x, y, u, v + 1) : s, 1);
-    vf_chain_go(c, s, x > 0 ? spread(x - 1, y, u, v) : s, x / 4.0);
-    vf_chain_go(c, s, y > 0 ? spread(x, y - 1, u, v) : s, y / 6.0);
-    vf_chain_go(c, s, u > 0 ? spread(x, y, u - 1, v) : s, u / 4.0);
-    vf_chain_go(c, s, v > 0 ? spread(x, y, u, v - 1) : s, v / 6.0);
-}
-
-static void without_packing(struct vf_verify_table *t) {
-    enum { W = SHARED + 1, STATES = (A + 1) * (B + 1) * W * W };
-    struct vf_chain c;
-    double *p = vf_xcalloc(STATES, sizeof *p), lost_a = 0, lost_b = 0, shared = 0;
-    vf_chain_init(&c, STATES);
-    for (uint32_t s = 0; s < STATES; s++) {
-        spread_from(&c, s);
-    }
-    bool solved = vf_chain_stationary(&c, p);
-    for (uint32_t s = 0; s < STATES; s++) {
-        uint32_t guests = s % W + s / W % W, y = s / W / W % (B + 1), x = s / W / W / (B + 1);
-        shared += guests * p[s];
-        lost_a += x == A && guests == SHARED ? p[s] : 0;
-        lost_b += y == B && guests == SHARED ? p[s] : 0;
-    }
-    PUT("pooling spread", "P(a lost)", "lost_fraction", "a", NULL, solved ? lost_a : (double)NAN);
-    PUT("pooling spread", "P(b lost)", "lost_fraction", "b", NULL, lost_b);
-    PUT("pooling spread", "occupancy of the shared ward", "occupancy", "shared", NULL, shared);
-    vf_chain_fini(&c);
-    free(p);
 }
 
 void vf_verify_rows_knot(struct vf_verify_table *t) {
@@ -193,5 +151,4 @@ void vf_verify_rows_knot(struct vf_verify_table *t) {
     mean_time(t, "places", &(struct knot){3, 4, 0.4, false});
     with_swap(t, &(struct knot){2, 2, 0.25, true});
     with_packing(t);
-    without_packing(t);
 }

@@ -10,7 +10,7 @@ from collections import Counter
 program = os.path.abspath(os.environ["VARDFLODE"])
 ROWS = {
     "O1": 5, "O2": 64, "O3": 16, "O3b": 8, "O4": 26, "O5": 5, "O6": 18, "V1": 41, "priority": 8, "erlang-a": 6,
-    "reservation": 6, "erlang-r": 6, "erlang-r-loss": 3, "mt-g-inf": 27, "deadlock": 5, "pooling": 6,
+    "reservation": 6, "erlang-r": 6, "erlang-r-loss": 3, "mt-g-inf": 27, "deadlock": 5, "pooling": 3,
 }  # fmt: skip
 
 
