@@ -44,11 +44,20 @@ int64_t vf_nights_end(struct vf_sim *s, const struct vf_ward *w, int64_t nights,
     return vf_discharge_time(s, w, vf_day_of(s->now) + nights, r, true);
 }
 
+double vf_stay_factor(const struct vf_sim *s, const struct vf_node *n) {
+    int32_t profile = s->m->stay_profile != NULL ? s->m->stay_profile[n - s->m->node] : -1;
+    return profile < 0 ? 1.0 : vf_profile_value(&s->m->profile[profile], &s->m->calendar, s->now);
+}
+
+static double planned_stay(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    return vf_planned_stay(s, p, n) * vf_stay_factor(s, n);
+}
+
 /* The end of a ward stay, as guest with the host's factor. */
 static int64_t ward_stay_end(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n,
                              int64_t blocked_in) {
     const struct vf_ward *w = &s->m->ward[s->unit[p->at].ward];
-    double stay = vf_planned_stay(s, p, n);
+    double stay = planned_stay(s, p, n);
     if ((n->flags & VF_N_CREDIT) != 0) {
         double credit = w->nights ? (double)blocked_in / (double)VF_MS_DAY : (double)blocked_in;
         stay = stay > credit ? stay - credit : 0;
@@ -78,7 +87,7 @@ static int64_t long_stay_end(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
     if (s->unit[p->at].ward != VF_NONE16) {
         return ward_stay_end(s, p, n, blocked_in);
     }
-    int64_t stay = (int64_t)(vf_planned_stay(s, p, n) + 0.5);
+    int64_t stay = (int64_t)(planned_stay(s, p, n) + 0.5);
     if ((n->flags & VF_N_CREDIT) != 0) {
         stay = stay > blocked_in ? stay - blocked_in : 0;
     }
@@ -97,7 +106,7 @@ void vf_begin_stay(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
         end = long_stay_end(s, i, blocked_in);
         vf_care_of(s, p)->t_end = end;
     } else {
-        end = s->now + (int64_t)(vf_planned_stay(s, p, n) + 0.5);
+        end = s->now + (int64_t)(planned_stay(s, p, n) + 0.5);
     }
     p->state = VF_P_STAY;
     p->seq = vf_eventlist_push(&s->events, end, VF_C_DEPART, i);

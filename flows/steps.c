@@ -21,7 +21,7 @@ void vf_step_run(struct vf_sim *s, uint32_t i) {
     const struct vf_node *n = &s->m->node[p->node];
     const struct vf_step *st = &s->m->step[n->step0 + p->step];
     struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_STEP + p->step, vf_occasion(s, p, n));
-    int64_t time = (int64_t)(vf_dist_draw(&s->m->dist[st->time], &r) + 0.5);
+    int64_t time = (int64_t)(vf_dist_draw(&s->m->dist[st->time], &r) * vf_stay_factor(s, n) + 0.5);
     p->state = VF_P_STEP;
     p->seq = vf_eventlist_push(&s->events, s->now + time, VF_C_DEPART, i);
 }

@@ -78,6 +78,8 @@ bool vf_queue_up(struct vf_sim *s, uint32_t i,
                  uint16_t u); /* balk, caps, patience, block: false when the patient went elsewhere */
 
 /* stay.c, steps.c */
+/* The factor on a stay that begins now at the node, by its profile. */
+double vf_stay_factor(const struct vf_sim *s, const struct vf_node *n);
 void vf_begin_stay(struct vf_sim *s, uint32_t i, int64_t blocked_in);
 int64_t vf_discharge_time(struct vf_sim *s, const struct vf_ward *w, int64_t day, struct vf_rand *r,
                           bool shift);

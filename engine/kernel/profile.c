@@ -94,8 +94,8 @@ int vf_profile_season(struct vf_profile *p, const int span[4], double factor, st
     if (!usable(factor)) {
         return refuse(err, "the factor of a season", factor);
     }
-    add_span(p->spec,
-             (struct vf_profile_span){false, span[0] * 100 + span[1], span[2] * 100 + span[3], factor});
+    add_span(p->spec, (struct vf_profile_span){VF_SPAN_SEASON, span[0] * 100 + span[1],
+                                               span[2] * 100 + span[3], factor});
     return 0;
 }
 
@@ -107,7 +107,22 @@ int vf_profile_weeks(struct vf_profile *p, int from_week, int to_week, double fa
     if (!usable(factor)) {
         return refuse(err, "the factor of a span of weeks", factor);
     }
-    add_span(p->spec, (struct vf_profile_span){true, from_week, to_week, factor});
+    add_span(p->spec, (struct vf_profile_span){VF_SPAN_WEEKS, from_week, to_week, factor});
+    return 0;
+}
+
+int vf_profile_period(struct vf_profile *p, struct vf_date from, struct vf_date to, double factor,
+                      struct vf_error *err) {
+    if (!vf_date_valid(from) || !vf_date_valid(to) || vf_date_days(from) > vf_date_days(to)) {
+        return vf_error_set(
+            err, VF_E_CONFIG,
+            "profile: a period from %04d-%02d-%02d to %04d-%02d-%02d is not two dates in order", from.year,
+            from.month, from.day, to.year, to.month, to.day);
+    }
+    if (!usable(factor)) {
+        return refuse(err, "the factor of a period", factor);
+    }
+    add_span(p->spec, (struct vf_profile_span){VF_SPAN_PERIOD, vf_date_days(from), vf_date_days(to), factor});
     return 0;
 }
 

@@ -21,13 +21,15 @@ void vf_profile_plan_free(struct vf_profile_plan *plan) {
     }
 }
 
-static double spans_factor(const struct vf_profile_spec *s, const struct vf_day *day) {
+/* `date`: the day since 1970. */
+static double spans_factor(const struct vf_profile_spec *s, const struct vf_day *day, int64_t date) {
+    const int64_t now[] = {day->month * 100 + day->day, day->iso_week, date};
     double factor = 1;
     for (size_t i = 0; i < s->nspans; i++) {
         const struct vf_profile_span *span = &s->spans[i];
-        int now = span->weeks ? day->iso_week : day->month * 100 + day->day;
-        bool inside = span->from <= span->to ? now >= span->from && now <= span->to
-                                             : now >= span->from || now <= span->to;
+        int64_t t = now[span->kind];
+        bool inside =
+            span->from <= span->to ? t >= span->from && t <= span->to : t >= span->from || t <= span->to;
         factor *= inside ? span->factor : 1;
     }
     return factor;
@@ -80,7 +82,7 @@ static int fill_days(struct vf_profile_plan *plan, const struct vf_profile_spec 
         const struct vf_day *day = &c->day[d];
         int64_t dated = dated_index(s, first + d);
         double level = dated >= 0 ? s->dated[dated].base : s->nsteps > 0 ? 1 : s->base;
-        level *= s->months[day->month - 1] * spans_factor(s, day) * year_factor(s, day->year);
+        level *= s->months[day->month - 1] * spans_factor(s, day, first + d) * year_factor(s, day->year);
         level *= trend_factor(&trend, first + d) * (day->holiday ? s->holiday_factor : 1) * s->scale;
         if (!isfinite(level)) {
             return vf_error_set(err, VF_E_CONFIG,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Profiles: numbers that follow the calendar (an arrival rate, a number of beds).
- *   value(t) = scale x (base(t) x hour x weekday x month x seasons x weeks x years x trend x holiday
+ *   value(t) = scale x (base(t) x hour x weekday x month x seasons x weeks x periods x years x trend x holiday
  *                       + sinusoids)
  * Built with the calls below in any order, then vf_profile_compile once; read-only afterwards and shared
  * by threads. Everything but the sinusoids is constant within an hour, or between the steps of the cycle.
@@ -38,6 +38,9 @@ int vf_profile_hour_of_week(struct vf_profile *p, const double factor[168], stru
 int vf_profile_season(struct vf_profile *p, const int span[4], double factor, struct vf_error *err);
 /* ISO weeks from..to inclusive (may wrap), a factor. */
 int vf_profile_weeks(struct vf_profile *p, int from_week, int to_week, double factor, struct vf_error *err);
+/* From one date to another, both inclusive, a factor: once, not every year. */
+int vf_profile_period(struct vf_profile *p, struct vf_date from, struct vf_date to, double factor,
+                      struct vf_error *err);
 /* n steps over a cycle of `period` ms counted from the start of the run: value[i] replaces the base from
  * at[i] (rising, 0 <= at < period) to the next step; the last one goes on into the next cycle until at[0].
  * A dated value ends it. */

@@ -6,9 +6,11 @@
 
 #include "vf_profile.h"
 
-struct vf_profile_span { /* a season: from, to as month x 100 + day, or as ISO weeks */
-    bool weeks;
-    int from, to;
+/* A season: from, to as month x 100 + day, or as ISO weeks; a period: as days since 1970. */
+enum vf_profile_span_kind { VF_SPAN_SEASON, VF_SPAN_WEEKS, VF_SPAN_PERIOD };
+struct vf_profile_span {
+    enum vf_profile_span_kind kind;
+    int64_t from, to;
     double factor;
 };
 struct vf_profile_wave {

@@ -114,6 +114,7 @@ static void free_groups(struct vf_model *m) {
     free(m->fill);
     free(m->rise);
     free(m->triage);
+    free(m->stay_profile);
 }
 
 void vf_model_free(struct vf_model *m) {

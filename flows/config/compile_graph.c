@@ -249,6 +249,8 @@ static bool lean(const struct vf_model *m, const struct vf_node *n) {
     if (m->people || !(n->flags & VF_N_SIMPLE) || n->n_triage || n->family != VF_NONE16 ||
         n->unit == VF_NONE16)
         return false;
+    if (m->stay_profile && m->stay_profile[n - m->node] >= 0)
+        return false;
     const struct vf_unit *u = &m->unit[n->unit];
     return u->traits & (VF_T_PLAIN | VF_T_INFINITE) && !(u->traits & (VF_T_WARD | VF_T_IN_CARE | VF_T_AKUT));
 }

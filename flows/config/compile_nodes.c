@@ -112,12 +112,27 @@ static void read_by_next(struct making *k, const cJSON *by_next, double unit_ms,
     node->stay = vf_compile_dist_block(k->c, values, n, place, unit_ms, factor);
 }
 
+/* The constant part of the factor on stays; one that follows the calendar is kept beside the nodes. */
+static double read_stay_factor(struct making *k) {
+    struct vf_model *m = k->c->m;
+    const cJSON *own = vf_json_get(k->tree, "stay_factor");
+    double factor = vf_field_double(&vf_object_group, k->c->group[k->g].tree, "stay_factor");
+    if (!own || cJSON_IsNumber(own))
+        return own ? factor * own->valuedouble : factor;
+    if (!m->stay_profile) {
+        m->stay_profile = vf_xmalloc(NODES_MAX * sizeof *m->stay_profile);
+        memset(m->stay_profile, 0xFF, NODES_MAX * sizeof *m->stay_profile); /* -1: none */
+    }
+    m->stay_profile[k->index] =
+        vf_compile_profile(k->c, own, at(k, "stay_factor", NULL), VF_PROFILE_FACTOR, 1);
+    return factor;
+}
+
 static void read_stay(struct making *k) {
     struct vf_compile *c = k->c;
     const struct vf_unit *unit = some_unit(k);
     const cJSON *stay = vf_json_get(k->tree, "stay"), *by_next = vf_json_get(stay, "by_next");
-    const cJSON *group = c->group[k->g].tree;
-    double factor = vf_field_double(&vf_object_group, group, "stay_factor");
+    double factor = read_stay_factor(k);
     bool nights = unit->ward != VF_NONE16 && c->m->ward[unit->ward].nights;
     double unit_ms = nights ? (double)VF_MS_DAY : 1;
     bool steps = vf_json_get(k->tree, "steps") != NULL;
@@ -174,7 +189,7 @@ static void read_steps(struct making *k) {
         VF_REFUSE(c, k->pointer, "too many steps");
         return;
     }
-    double factor = vf_field_double(&vf_object_group, c->group[k->g].tree, "stay_factor");
+    double factor = read_stay_factor(k);
     for (const cJSON *s = vf_map_first(steps); s; s = vf_map_next(s)) {
         const char *place = at(k, "steps", s->string);
         const cJSON *server = vf_json_get(s, "server");

@@ -40,6 +40,18 @@ static const struct vf_object weeks = {
             .en = "Last week (may pass New Year)."},
            {.key = "factor", .shape = AT_LEAST_0, .required = VF_REQUIRED, .sv = "Faktor.", .en = "Factor."}),
 };
+static const struct vf_object period = {
+    .name = "period",
+    .sv = "En tid som kommer en gång, med första och sista dag.",
+    .en = "A time that comes once, with its first and last day.",
+    .example = "{\"from\": \"2026-01-05\", \"to\": \"2026-03-01\", \"factor\": 1.3}",
+    FIELDS({.key = "from", .shape = DATE, .required = VF_REQUIRED, .sv = "Första dag.", .en = "First day."},
+           {.key = "to",
+            .shape = DATE,
+            .sv = "Sista dag (annars för gott).",
+            .en = "Last day (otherwise for good)."},
+           {.key = "factor", .shape = AT_LEAST_0, .required = VF_REQUIRED, .sv = "Faktor.", .en = "Factor."}),
+};
 static const struct vf_object sinusoid = {
     .name = "sinusoid",
     .sv = "Lägger till basvärdet × amplituden × sin(2π (t − fasen) / perioden).",
@@ -148,6 +160,10 @@ const struct vf_object vf_object_clock = {
                 .shape = MAP(NEW_NAME, SHAPE(S_OBJECT(&weeks), .def = "weeks")),                        \
                 .sv = "Veckor.",                                                                        \
                 .en = "Weeks."},                                                                        \
+               {.key = "periods",                                                                       \
+                .shape = MAP(NEW_NAME, SHAPE(S_OBJECT(&period), .def = "period")),                      \
+                .sv = "Daterade faktorer.",                                                             \
+                .en = "Dated factors."},                                                                \
                {.key = "cycle",                                                                         \
                 .shape = SHAPE(S_OBJECT(CYCLE(reading, value)), .def = "cycle" reading),                \
                 .sv = "Cykel.",                                                                         \

@@ -6,6 +6,7 @@
 
 #include "vf_check.h"
 #include "vf_json.h"
+#include "vf_levers.h"
 
 /* ---- Where ---- */
 
@@ -143,7 +144,11 @@ static void fingerprint(struct vf_config *cfg) {
 static int check(struct vf_config *cfg, struct vf_error *err) {
     cJSON_Delete(cfg->resolved);
     cfg->resolved = vf_config_expand(cfg->parts->raw);
-    return vf_check_config(cfg, cfg->parts->raw, err);
+    int code = vf_check_config(cfg, cfg->parts->raw, err);
+    if (code != VF_OK || !vf_levers_any(cfg->resolved))
+        return code;
+    code = vf_levers_apply(cfg, err);
+    return code != VF_OK ? code : vf_check_config(cfg, cfg->parts->raw, err);
 }
 
 /* The file must be right by itself: the rates of base_resolved are read even when something lies over them. */

@@ -141,6 +141,18 @@ static void read_weeks(struct reader *r, const cJSON *map) {
     }
 }
 
+static void read_periods(struct reader *r, const cJSON *map) {
+    struct vf_error trouble = VF_ERROR_INIT;
+    for (const cJSON *s = vf_map_first(map); s; s = vf_map_next(s)) {
+        struct vf_date from = {2000, 1, 1}, to = {9999, 12, 31};
+        const cJSON *last = vf_json_get(s, "to");
+        (void)vf_date_parse(vf_json_get(s, "from")->valuestring, &from);
+        if (last)
+            (void)vf_date_parse(last->valuestring, &to);
+        note(r, "periods", vf_profile_period(r->out, from, to, number(s, "factor", 1), &trouble), &trouble);
+    }
+}
+
 static void read_sinusoids(struct reader *r, const cJSON *map) {
     struct vf_error trouble = VF_ERROR_INIT;
     for (const cJSON *s = vf_map_first(map); s; s = vf_map_next(s)) {
@@ -271,6 +283,7 @@ static void read_value(struct reader *r, const cJSON *value) {
     read_clock(r, vf_json_get(value, "clock"));
     read_seasons(r, vf_json_get(value, "seasons"));
     read_weeks(r, vf_json_get(value, "weeks"));
+    read_periods(r, vf_json_get(value, "periods"));
     read_cycle(r, vf_json_get(value, "cycle"));
     read_sinusoids(r, vf_json_get(value, "sinusoids"));
     read_dates(r, value);

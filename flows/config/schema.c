@@ -110,6 +110,8 @@ static bool can_have_template(const struct vf_object *type) {
 
 /* A remark may stand among the keys; those that are names let it pass anyway. */
 static void write_key_names(struct schema *s, const struct vf_shape *key) {
+    if (key->kind == VF_SHAPE_TEXT)
+        return; /* any */
     if (key->kind == VF_SHAPE_NAME) {
         vf_json_key(&s->w, "propertyNames");
         vf_json_begin_object(&s->w);

@@ -134,6 +134,24 @@ START_TEST(hour_of_week) {
 }
 END_TEST
 
+START_TEST(periods_come_once) {
+    struct vf_profile p;
+    vf_profile_init(&p, 8);
+    ck_assert_int_eq(
+        vf_profile_period(&p, (struct vf_date){2026, 2, 3}, (struct vf_date){2026, 2, 5}, 1.5, NULL), 0);
+    ck_assert_int_eq(
+        vf_profile_period(&p, (struct vf_date){2026, 2, 5}, (struct vf_date){9999, 12, 31}, 0.5, NULL), 0);
+    compile(&p);
+    ck_assert_double_eq(value_at(&p, 2026, 2, 2, 23), 8);
+    ck_assert_double_eq(value_at(&p, 2026, 2, 3, 0), 12);
+    ck_assert_double_eq(value_at(&p, 2026, 2, 5, 23), 6);
+    ck_assert_double_eq(value_at(&p, 2026, 2, 6, 0), 4);
+    ck_assert_double_eq(vf_profile_max(&p), 12);
+    brute_force(&p, 30 * VF_MS_DAY, 50 * VF_MS_DAY, VF_MS_MINUTE, false);
+    vf_profile_fini(&p);
+}
+END_TEST
+
 START_TEST(months_seasons_weeks) {
     struct vf_profile p;
     double months[12] = {1, 1, 1, 1, 1, 1, 0.5, 1, 1, 1, 1, 2};
@@ -319,6 +337,8 @@ START_TEST(bad_numbers_are_refused) {
     REFUSED(vf_profile_hour_of_week(&p, bad168, &err));
     REFUSED(vf_profile_season(&p, (const int[]){2, 30, 3, 1}, 1, &err));
     REFUSED(vf_profile_season(&p, (const int[]){2, 3, 3, 1}, -1, &err));
+    REFUSED(vf_profile_period(&p, (struct vf_date){2026, 2, 3}, (struct vf_date){2026, 2, 2}, 1, &err));
+    REFUSED(vf_profile_period(&p, (struct vf_date){2026, 2, 3}, (struct vf_date){2026, 2, 3}, -1, &err));
     REFUSED(vf_profile_weeks(&p, 0, 3, 1, &err));
     REFUSED(vf_profile_weeks(&p, 1, 54, 1, &err));
     REFUSED(vf_profile_cycle(&p, 0, 1, (int64_t[]){0}, (double[]){1}, &err));
@@ -392,6 +412,7 @@ int main(void) {
     tcase_add_test(tcase, constant);
     tcase_add_test(tcase, hours_and_weekdays);
     tcase_add_test(tcase, hour_of_week);
+    tcase_add_test(tcase, periods_come_once);
     tcase_add_test(tcase, months_seasons_weeks);
     tcase_add_test(tcase, dated_years_trend);
     tcase_add_test(tcase, cycle_of_any_period);
