@@ -5,6 +5,7 @@
  * end of the run; its event is the first unplanned vardperiod within the horizon. When a patient comes back within
  * a day the period had not ended: what was counted at its supposed end is taken back. */
 #include "vf_account.h"
+#include "vf_effects.h"
 #include "vf_flow.h"
 #include "vf_kommun.h"
 #include "vf_people.h"
@@ -101,6 +102,7 @@ void vf_episode_enter(struct vf_sim *s, uint32_t i, uint16_t previous_home) {
         if (s->person != NULL) {
             s->person[i].admissions++;
         }
+        c->return_odds = 1;
     }
     begin_tillfalle(s, i, t_in);
 }
@@ -116,6 +118,9 @@ void vf_episode_end(struct vf_sim *s, uint32_t i, bool alive) {
     c->out_home = c->home;
     c->open_index = 0;
     c->discharged = alive;
+    if (s->fx != NULL && alive) {
+        vf_effects_discharge(s, i);
+    }
     if (!alive || s->now < s->window0 || s->window0 < s->m->run.warmup) {
         return;
     }

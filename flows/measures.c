@@ -8,9 +8,9 @@
 #include "vf_series.h"
 
 static const struct vf_metric *const subjects[] = {
-    vf_metrics_ward, vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut, vf_metrics_unit,
-    vf_metrics_wait, vf_metrics_blocking,  vf_metrics_group,       vf_metrics_pool, vf_metrics_bedtime,
-    vf_metrics_cost, vf_metrics_people,    vf_metrics_kommun,
+    vf_metrics_ward, vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut,    vf_metrics_unit,
+    vf_metrics_wait, vf_metrics_blocking,  vf_metrics_group,       vf_metrics_pool,    vf_metrics_bedtime,
+    vf_metrics_cost, vf_metrics_people,    vf_metrics_kommun,      vf_metrics_effects,
 };
 enum { N_SUBJECTS = sizeof subjects / sizeof *subjects, DIST_MAX = 512 };
 
@@ -172,7 +172,9 @@ void vf_measures_new(struct vf_measures *ms, const struct vf_model *m) {
     uint8_t *seen = visitors(m);
     for (size_t j = 0; j < N_SUBJECTS; j++) {
         for (const struct vf_metric *x = subjects[j]; x->id != NULL; x++) {
-            add_metric(ms, &cap, x, seen);
+            if (subjects[j] != vf_metrics_effects || vf_metric_effect_on(m, x)) {
+                add_metric(ms, &cap, x, seen);
+            }
         }
     }
     free(seen);

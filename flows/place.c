@@ -4,6 +4,7 @@
  * the loop hands it on at once, never through an event. */
 #include "vf_account.h"
 #include "vf_bedtime.h"
+#include "vf_effects.h"
 #include "vf_flow.h"
 #include "vf_people.h"
 #include "vf_visit.h"
@@ -156,11 +157,19 @@ static void reserve(struct vf_sim *s, uint32_t i, uint16_t u) {
     care->remaining = -1;
 }
 
+/* A way on that was drawn at entry meets the effects when the visit begins: only then has the stay before ended. */
+static void route_at_start(struct vf_sim *s, uint32_t i, bool first) {
+    if (s->fx != NULL && first && (s->m->node[vf_at(s, i)->node].flags & VF_N_ROUTE_AT_ENTRY) != 0) {
+        vf_effects_route(s, i);
+    }
+}
+
 void vf_obtain(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need) {
     struct vf_patient *p = vf_at(s, i);
     if (s->person != NULL) {
         vf_person_starts(s, i, need, (p->flags & VF_F_STARTED) != 0);
     }
+    bool first = (p->flags & VF_F_STARTED) == 0;
     vf_count_start(s, p, &s->unit[need], vf_cell_at(s, need, p->group));
     int64_t blocked_in = p->state == VF_P_BLOCKED ? s->now - p->t_need : 0;
     uint16_t from = p->at;
@@ -183,6 +192,7 @@ void vf_obtain(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need) {
     if ((us->traits & VF_T_IN_CARE) != 0) {
         vf_in_care_enter(s, i, u, need);
     }
+    route_at_start(s, i, first);
     VF_LOG(s, i, VF_LOG_START, u);
     vf_begin_stay(s, i, blocked_in);
 }
@@ -212,6 +222,7 @@ void vf_reserve_over(struct vf_sim *s, uint32_t i) {
     if ((s->unit[u].traits & VF_T_IN_CARE) != 0) {
         vf_in_care_enter(s, i, u, need);
     }
+    route_at_start(s, i, true);
     VF_LOG(s, i, VF_LOG_START, u);
     vf_begin_stay(s, i, blocked_in);
 }

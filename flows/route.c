@@ -3,6 +3,7 @@
  * lead time, transition, the next node), and the ends of a path: home, death, lost, readmission. The life of a
  * patient is: source -> vf_start_journey -> vf_enter_node -> unit kind's request -> vf_obtain -> vf_begin_stay
  * -> event -> vf_stay_over -> vf_go -> vf_enter_node ... -> a terminal. */
+#include "vf_effects.h"
 #include "vf_kommun.h"
 #include "vf_lean.h"
 #include "vf_people.h"
@@ -58,7 +59,8 @@ static bool readmit(struct vf_sim *s, uint32_t i) {
     care->discharged = false;
     uint32_t journey = ++care->journeys;
     struct vf_rand r = vf_rand_open(p->key, VF_Q_READMIT, journey);
-    if (vf_rand_u01(&r) >= group->readmission_p) {
+    double again = s->fx != NULL ? vf_effects_readmission(s, i, group->readmission_p) : group->readmission_p;
+    if (vf_rand_u01(&r) >= again) {
         return false;
     }
     r = vf_rand_open(p->key, VF_Q_READMIT_TIME, journey);
@@ -236,6 +238,9 @@ void vf_stay_over(struct vf_sim *s, uint32_t i) {
     const struct vf_node *n = &s->m->node[p->node];
     if ((n->flags & VF_N_ROUTE_AT_ENTRY) == 0) {
         p->edge = vf_draw_edge(s, p, n);
+        if (s->fx != NULL) {
+            vf_effects_route(s, i);
+        }
     }
     const struct vf_edge *e = drawn_edge(s, p);
     if ((n->flags & VF_N_SIMPLE) != 0 && s->unit[p->at].ward == VF_NONE16) {

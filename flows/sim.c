@@ -6,6 +6,7 @@
 #include "vf_sim.h"
 
 #include "vf_account.h"
+#include "vf_effects.h"
 #include "vf_flow.h"
 #include "vf_series.h"
 #include "vf_sim_state.h"
@@ -42,7 +43,7 @@ static void send_away(struct vf_sim *s, uint16_t u) {
     }
 }
 
-static void unit_capacity(struct vf_sim *s, uint16_t u) {
+void vf_unit_capacity_now(struct vf_sim *s, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
     const struct vf_unit *unit = &s->m->unit[u];
     int32_t before = us->cap, now = vf_unit_capacity_at(s, u, s->now);
@@ -83,7 +84,7 @@ static void pool_capacity(struct vf_sim *s, uint16_t k) {
     schedule_roster(s, k);
     const struct vf_pool *pool = &s->m->pool[k];
     for (uint16_t j = 0; j < pool->n_wards; j++) {
-        unit_capacity(s, s->m->pool_lists[pool->ward0 + j]);
+        vf_unit_capacity_now(s, s->m->pool_lists[pool->ward0 + j]);
     }
     vf_pool_freed(s, k);
 }
@@ -94,7 +95,7 @@ static void control_event(struct vf_sim *s, uint32_t index) {
     case VF_CTL_WARMUP: vf_window_start(s); break;
     case VF_CTL_UNIT:
         schedule_change(s, s->m->unit[which].capacity, index);
-        unit_capacity(s, (uint16_t)which);
+        vf_unit_capacity_now(s, (uint16_t)which);
         break;
     case VF_CTL_PAPERWORK: vf_staff_paperwork_over(s, which); break;
     case VF_CTL_POOL: pool_capacity(s, (uint16_t)which); break;
@@ -105,6 +106,8 @@ static void control_event(struct vf_sim *s, uint32_t index) {
     case VF_CTL_SERIES: vf_series_tick(s); break;
     case VF_CTL_RISE: vf_rise_event(s, which); break;
     case VF_CTL_GUARANTEE: vf_guarantee_look(s); break;
+    case VF_CTL_EFFECT: vf_effects_daily(s, index); break;
+    case VF_CTL_LATENT: vf_latent_event(s, which); break;
     default: vf_phase_sample(s); break;
     }
 }
@@ -187,6 +190,9 @@ int vf_sim_run(struct vf_sim *s, uint32_t replication, struct vf_error *err) {
     vf_fill_units(s);
     vf_sources_start(s);
     vf_series_start(s);
+    if (s->fx != NULL) {
+        vf_effects_start(s);
+    }
     hand_on(s);
     if (loop(s) != VF_OK) {
         return VF_E_STOPPED;

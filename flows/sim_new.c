@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "vf_account.h"
+#include "vf_effects.h"
 #include "vf_flow.h"
 #include "vf_kommun.h"
 #include "vf_people.h"
@@ -124,6 +125,7 @@ struct vf_sim *vf_sim_new(const struct vf_model *m) {
     }
     vf_people_new(s);
     vf_kommun_new(s);
+    vf_effects_new(s);
     if (!m->run.transient && m->run.stop_after_arrivals == UINT64_MAX) {
         vf_series_new(&s->series, m, m->run.duration / SLOPE_STEPS, SLOPE_STEPS);
     }
@@ -136,6 +138,7 @@ void vf_sim_free(struct vf_sim *s) {
         return;
     }
     vf_eventlist_fini(&s->events);
+    vf_effects_free(s);
     free(s->patient);
     free(s->care);
     free(s->slot);
@@ -154,21 +157,22 @@ void vf_sim_free(struct vf_sim *s) {
     free(s);
 }
 
-static int32_t capacity_at(const struct vf_sim *s, int32_t profile, int64_t t) {
+static int32_t capacity_at(const struct vf_sim *s, int32_t profile, int64_t t, double factor) {
     if (profile < 0) {
         return INT32_MAX;
     }
-    double v = vf_profile_value(&s->m->profile[profile], &s->m->calendar, t);
+    double v = vf_profile_value(&s->m->profile[profile], &s->m->calendar, t) * factor;
     return v < 2e9 ? (int32_t)(v + 0.5) : INT32_MAX;
 }
 
 int32_t vf_unit_capacity_at(const struct vf_sim *s, uint16_t u, int64_t t) {
     const struct vf_unit *unit = &s->m->unit[u];
+    double factor = s->fx != NULL ? s->fx->beds[u] : 1;
     const struct vf_ward *ward = unit->ward != VF_NONE16 ? &s->m->ward[unit->ward] : NULL;
     if (ward != NULL && ward->staff != VF_NONE16) {
-        return vf_roster_beds(ward, s->pool[ward->staff].cap);
+        return (int32_t)((double)vf_roster_beds(ward, s->pool[ward->staff].cap) * factor + 0.5);
     }
-    return capacity_at(s, unit->capacity, t);
+    return capacity_at(s, unit->capacity, t, factor);
 }
 
 /* Only what was counted in, as the unit's own sums tell; before these are cleared. */
@@ -215,6 +219,7 @@ void vf_sim_reset(struct vf_sim *s, uint32_t replication) {
         clear_histograms(s, u);
     }
     memset(s->stats_block, 0, s->stats_size);
+    vf_effects_reset(s);
     s->rep_key = vf_key(vf_key(VF_SEED_KEY, m->run.seed), replication);
     for (uint16_t k = 0; k < m->n_pools; k++) {
         s->pool[k].cap = vf_roster_on_duty(s, k, 0);

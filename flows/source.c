@@ -42,6 +42,12 @@ VF_INLINE void arrive_in(struct vf_sim *s, uint16_t group, uint64_t key) {
 
 static void arrive(struct vf_sim *s, uint16_t group, uint64_t key) { arrive_in(s, group, key); }
 
+void vf_arrive(struct vf_sim *s, uint16_t group, uint64_t key) {
+    if (!s->stopped_sources) {
+        arrive(s, group, key);
+    }
+}
+
 static bool may_arrive(const struct vf_sim *s, const struct vf_source_state *ss) {
     return !s->stopped_sources && ss->first->accepted < ss->first->limit;
 }
@@ -143,9 +149,7 @@ static void booked_event(struct vf_sim *s, uint32_t i) {
     uint16_t group = p->group;
     uint64_t key = p->key;
     vf_patient_free(s, i);
-    if (!s->stopped_sources) {
-        arrive(s, group, key);
-    }
+    vf_arrive(s, group, key);
 }
 
 void vf_source_event(struct vf_sim *s, uint32_t index) {

@@ -2,6 +2,7 @@
 /* Units with places and one queue: clinics, akutmottagning, kommunala platser, intermediate care; and those that
  * are never full. One order over external arrivals, patients from other units and the blocked: priority, then
  * the time the need arose. The kinds' request and freed functions are here; wards have their own (ward.c). */
+#include "vf_effects.h"
 #include "vf_visit.h"
 
 /* More than min_free places must be free for this group. */
@@ -54,6 +55,9 @@ static void preempt(struct vf_sim *s, uint32_t i, uint16_t u) {
 bool vf_balk(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = &s->m->node[p->node];
+    if (s->fx != NULL && vf_effects_divert(s, i, u)) {
+        return true;
+    }
     if (n->balk_at == VF_UNLIMITED || s->unit[u].released.n < n->balk_at) {
         return false;
     }

@@ -2,6 +2,7 @@
 /* How long a stay lasts: the draw, the credit for time blocked, the outlier's factor, whole nights with a
  * discharge hour and the weekend's shift. A draw belongs to (patient, node, occasion): a preempted or moved stay
  * keeps it. Durations are drawn in double and rounded once. */
+#include "vf_effects.h"
 #include "vf_visit.h"
 
 /* A time of the given day by the ward's discharge profile, u in (0,1). */
@@ -50,7 +51,11 @@ double vf_stay_factor(const struct vf_sim *s, const struct vf_node *n) {
 }
 
 static double planned_stay(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
-    return vf_planned_stay(s, p, n) * vf_stay_factor(s, n);
+    double stay = vf_planned_stay(s, p, n) * vf_stay_factor(s, n);
+    if (s->fx != NULL) {
+        stay += vf_effects_ed_time(s, p, 0);
+    }
+    return stay > 0 ? stay : 0;
 }
 
 /* The end of a ward stay, as guest with the host's factor. */
@@ -61,6 +66,9 @@ static int64_t ward_stay_end(struct vf_sim *s, const struct vf_patient *p, const
     if ((n->flags & VF_N_CREDIT) != 0) {
         double credit = w->nights ? (double)blocked_in / (double)VF_MS_DAY : (double)blocked_in;
         stay = stay > credit ? stay - credit : 0;
+    }
+    if (s->fx != NULL) {
+        stay *= vf_effects_stay(s, (uint32_t)(p - s->patient));
     }
     if (p->guest == VF_GUEST_OUTLIER) {
         stay *= w->outlier_factor;

@@ -2,6 +2,7 @@
 /* Visits of several steps: each seizes a named server of the unit, or is a pure delay, while the unit's place is
  * held. Servers have queues of their own, by priority and time of need. Time to doctor is the time from the need
  * for the unit to the start of the first step that seizes a doctor. */
+#include "vf_effects.h"
 #include "vf_staff.h"
 #include "vf_visit.h"
 
@@ -21,7 +22,11 @@ void vf_step_run(struct vf_sim *s, uint32_t i) {
     const struct vf_node *n = &s->m->node[p->node];
     const struct vf_step *st = &s->m->step[n->step0 + p->step];
     struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_STEP + p->step, vf_occasion(s, p, n));
-    int64_t time = (int64_t)(vf_dist_draw(&s->m->dist[st->time], &r) * vf_stay_factor(s, n) + 0.5);
+    double length = vf_dist_draw(&s->m->dist[st->time], &r) * vf_stay_factor(s, n);
+    if (s->fx != NULL) {
+        length += vf_effects_ed_time(s, p, p->step);
+    }
+    int64_t time = length > 0 ? (int64_t)(length + 0.5) : 0;
     p->state = VF_P_STEP;
     p->seq = vf_eventlist_push(&s->events, s->now + time, VF_C_DEPART, i);
 }

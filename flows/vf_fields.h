@@ -111,7 +111,7 @@ extern const struct vf_object vf_object_remarks;
 
 extern const struct vf_object vf_object_document, vf_object_run, vf_object_phase, vf_object_organisation,
     vf_object_population, vf_object_templates, vf_object_family, vf_object_member, vf_object_scenario,
-    vf_object_lever, vf_object_shock;
+    vf_object_lever, vf_object_shock, vf_object_where, vf_object_effects;
 extern const struct vf_object vf_object_unit, vf_object_queue, vf_object_beds, vf_object_placement,
     vf_object_placement_when, vf_object_placement_group, vf_object_outliers, vf_object_repatriation,
     vf_object_discharge;

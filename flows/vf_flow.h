@@ -143,6 +143,7 @@ void vf_deadlock_check(struct vf_sim *s, uint32_t i);
 uint32_t vf_source_layers(const struct vf_model *m, const struct vf_source *src);
 void vf_sources_start(struct vf_sim *s);
 void vf_source_event(struct vf_sim *s, uint32_t index);
+void vf_arrive(struct vf_sim *s, uint16_t group, uint64_t key); /* unless the sources have stopped */
 
 /* fill.c: units that start filled */
 void vf_fill_units(struct vf_sim *s);

@@ -28,8 +28,10 @@ enum vf_control {
     VF_CTL_PHASE = 4,
     VF_CTL_SERIES = 5,
     VF_CTL_PAPERWORK = 6,
-    VF_CTL_RISE = 7,     /* index: of a slot (slot.c) */
-    VF_CTL_GUARANTEE = 8 /* the end of a month: who has waited how long */
+    VF_CTL_RISE = 7,      /* index: of a slot (slot.c) */
+    VF_CTL_GUARANTEE = 8, /* the end of a month: who has waited how long */
+    VF_CTL_EFFECT = 12,   /* midnight, for effects */
+    VF_CTL_LATENT = 13    /* a candidate of a latent pool */
 };
 
 enum vf_state {
@@ -102,6 +104,7 @@ struct vf_care {
     bool readmission;         /* the present vardperiod is an unplanned one within 30 days */
     uint8_t bed_state;        /* enum vf_bed_state */
     uint32_t journeys;
+    double return_odds; /* effects: factor on the odds of coming back after the present vardperiod */
 };
 
 /* Why a place is held by somebody whose stay is not running there. */
@@ -308,7 +311,8 @@ struct vf_deadlock {
 struct vf_stop;
 struct vf_person; /* vf_people.h */
 struct vf_people;
-struct vf_kommun;    /* vf_kommun.h */
+struct vf_kommun; /* vf_kommun.h */
+struct vf_effects_state;
 struct vf_event_log; /* event log, NULL when off (log.c) */
 
 /* A daily census row kept for the result folder. */
@@ -393,7 +397,8 @@ struct vf_sim {
     void *stats_memory;
     void *stats_block; /* one block: what starts from zero; stats_size of it is zeroed as a whole */
     size_t stats_size;
-    uint32_t *scratch; /* deadlock.c: a word and a byte per unit */
+    struct vf_effects_state *fx; /* NULL: no effects */
+    uint32_t *scratch;           /* deadlock.c: a word and a byte per unit */
 };
 
 struct vf_sim *vf_sim_new(const struct vf_model *m);

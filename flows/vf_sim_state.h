@@ -9,5 +9,6 @@
 
 void vf_sim_reset(struct vf_sim *s, uint32_t replication);
 int32_t vf_unit_capacity_at(const struct vf_sim *s, uint16_t u, int64_t t);
+void vf_unit_capacity_now(struct vf_sim *s, uint16_t u); /* makes the capacity what it is at this moment */
 
 #endif

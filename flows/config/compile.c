@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vf_compile_work.h"
+#include "vf_effects.h"
 
 static void release(struct vf_compile *c) {
     struct vf_index *names[] = {&c->orgs,   &c->units, &c->families, &c->slots,
@@ -38,6 +39,7 @@ static void compile(struct vf_compile *c) {
     vf_compile_placement(c);
     vf_compile_graph(c);
     vf_compile_check_units(c);
+    vf_compile_effects(c);
     if (!vf_compile_time(c))
         return;
     if (!c->code)
@@ -115,6 +117,7 @@ static void free_groups(struct vf_model *m) {
     free(m->rise);
     free(m->triage);
     free(m->stay_profile);
+    vf_effects_model_free(m);
 }
 
 void vf_model_free(struct vf_model *m) {

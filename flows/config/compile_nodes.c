@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "vf_compile_work.h"
+#include "vf_effects.h"
 #include "vf_json.h"
 
 enum { NODES_MAX = VF_NONE16 - 1, EDGES_MAX = 255, STEPS_MAX = 200 };
@@ -235,6 +236,13 @@ static void read_next(struct making *k) {
     }
 }
 
+/* An effect may send home from where everybody is admitted: a way that nobody is drawn to. */
+static void add_way_home(struct making *k) {
+    if (k->next && some_unit(k)->traits & VF_T_AKUT && !vf_json_get(k->next, "exit") &&
+        vf_effects_deflect(k->c->cfg->resolved))
+        add_edge(k, "exit", 1, k->pointer);
+}
+
 /* The edge to `name`, one of the node's next. */
 static struct vf_edge *edge_to(struct making *k, const char *name) {
     const struct vf_node *n = node_of(k);
@@ -306,6 +314,7 @@ static void make_node(struct making *k) {
         node_of(k)->worsen = -1;
         return;
     }
+    add_way_home(k);
     read_flags(k);
     read_stay(k);
     read_steps(k);

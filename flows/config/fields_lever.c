@@ -6,7 +6,7 @@
 #define ONE_OR_MORE(item) ANY({item}, {.kind = VF_SHAPE_LIST, .of = SHAPE(item), .n_min = 1})
 #define FACTORS MAP(TEXT, AT_LEAST_0)
 
-static const struct vf_object where = {
+const struct vf_object vf_object_where = {
     .name = "where",
     .sv = "Urval: allt som anges ska stämma. Av en lista räcker ett. Tomt: alla.",
     .en = "A choice: everything given must hold. Of a list one is enough. Empty: all.",
@@ -42,7 +42,7 @@ static const struct vf_object moves = {
     .en = "Changes the probability of going on to some units; the other ways on share the rest.",
     .example = "{\"to\": {\"kind\": \"akutmottagning\"}, \"factor\": 0.8}",
     FIELDS({.key = "to",
-            .shape = SHAPE(S_OBJECT(&where), .def = "where"),
+            .shape = SHAPE(S_OBJECT(&vf_object_where), .def = "where"),
             .required = VF_REQUIRED,
             .sv = "Enheterna dit.",
             .en = "The units."},
@@ -77,7 +77,7 @@ const struct vf_object vf_object_lever = {
     .en = "A change of everything that fits a choice. It must hit something.",
     .example = "{\"where\": {\"kind\": \"ward\", \"somatic\": true}, \"capacity\": 1.1}",
     FIELDS({.key = "where",
-            .shape = SHAPE(S_OBJECT(&where), .def = "where"),
+            .shape = SHAPE(S_OBJECT(&vf_object_where), .def = "where"),
             .sv = "Urvalet (annars allt). Gruppers inflöde väljs också efter enheten där vägen börjar.",
             .en = "The choice (otherwise everything). Arrivals of groups are also chosen by the unit where "
                   "the path "

@@ -148,6 +148,9 @@ void vf_compile_placement(struct vf_compile *c);
 /* compile_graph.c */
 void vf_compile_graph(struct vf_compile *c);
 
+/* effects_compile.c: after the graph, before the profiles are compiled */
+void vf_compile_effects(struct vf_compile *c);
+
 /* compile_checks.c */
 void vf_compile_check_units(struct vf_compile *c);  /* units without use */
 void vf_compile_check_values(struct vf_compile *c); /* beds, min_free: after vf_compile_time */

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Missing follow-up -> readmission: after a vardperiod the patient has a follow-up (SIP, coordinated plan) with
+ * probability `coverage`; without it the odds of coming back are `odds` times those with it. Centred exactly: the odds
+ * with a follow-up are such that the mean probability at `reference` is the one of the config.
+ * Coverage: 37-75 % of those who need a SIP have one in Swedish follow-ups; the odds are not published: sweep them. */
+#include "vf_compile_work.h"
+#include "vf_effect_fields.h"
+#include "vf_effects.h"
+
+#include <math.h>
+
+enum { COVERAGE, ODDS };
+
+static void compile(struct vf_compile *c, struct vf_effect *e, const cJSON *tree) {
+    const struct vf_object *type = &vf_effect_follow_up.object;
+    vf_effect_read_groups(c, e, tree);
+    e->x[COVERAGE] = vf_field_double(type, tree, "coverage");
+    e->x[ODDS] = vf_field_double(type, tree, "odds");
+    e->reference = vf_field_double(type, tree, "reference");
+}
+
+/* Odds a with a follow-up, so that r a/(1+a) + (1-r) wa/(1+wa) = p: the positive root of
+ * w(1-p) a^2 + (r + (1-r)w - p(1+w)) a - p = 0. */
+static double odds_with(double p, double w, double r) {
+    double a = w * (1 - p), b = r + (1 - r) * w - p * (1 + w);
+    return a > 0 ? (-b + sqrt(b * b + 4 * a * p)) / (2 * a) : p / (r - p > 0 ? r - p : 1e-9);
+}
+
+static double comes_back(struct vf_sim *s, const struct vf_effect *e, uint32_t i, struct vf_effect_chance at,
+                         double p) {
+    if (!e->group[vf_effect_patient(s, i)->group] || p <= 0 || p >= 1)
+        return p;
+    double odds = odds_with(p, e->x[ODDS], e->reference);
+    if (vf_effect_uniform(s, i, at) >= e->x[COVERAGE])
+        odds *= e->x[ODDS];
+    else
+        vf_effect_note(s, VF_EFFECT_follow_up);
+    return odds / (1 + odds);
+}
+
+const struct vf_effect_kind vf_effect_follow_up = {
+    .name = "follow_up",
+    .object =
+        {
+            .name = "effect_follow_up",
+            .sv = "Utebliven uppföljning → återinskrivning. Täckning av SIP 37–75 %; oddsen är inte "
+                  "publicerade: svep dem.",
+            .en = "Missing follow-up → readmission. Coverage of SIP 37–75 %; the odds are not published: "
+                  "sweep them.",
+            .example = "{\"coverage\": 0.75, \"reference\": 0.37, \"odds\": 1.5}",
+            FIELDS(EFFECT_ON,
+                   {.key = "coverage",
+                    .shape = PROBABILITY,
+                    .required = VF_REQUIRED,
+                    .sv = "Andel av de utskrivna som får uppföljning.",
+                    .en = "Share of the discharged who have a follow-up."},
+                   {.key = "reference",
+                    .shape = PROBABILITY,
+                    .fallback = "0.37",
+                    .sv = "Centrering: täckningen som konfigurationens återinskrivning gäller.",
+                    .en = "Centring: the coverage that the config's readmissions are for."},
+                   {.key = "odds",
+                    .shape = ABOVE_0,
+                    .required = VF_REQUIRED,
+                    .sv = "Odds för återinskrivning utan uppföljning, mot med.",
+                    .en = "Odds of readmission without a follow-up, against with."},
+                   EFFECT_WHERE),
+        },
+    .compile = compile,
+    .comes_back = comes_back,
+};
