@@ -64,8 +64,14 @@ int vf_sweep_parse_shard(const struct vf_call *call, const char *text, uint32_t 
 }
 
 int vf_sweep_finish(const char *folder, const char *store, char hash[VF_SHA256_HEX], struct vf_error *err) {
-    char csv[VF_PATH_MAX];
-    (void)snprintf(csv, sizeof csv, "%.4000s/summary.csv", folder);
-    int code = vf_study_store_csv(store, csv, err);
+    static const char tidy[] =
+        "SELECT * FROM tidy WHERE n > 0 ORDER BY point, scope, unit, patient_group, period, metric";
+    char path[VF_PATH_MAX];
+    (void)snprintf(path, sizeof path, "%.4000s/summary.csv", folder);
+    int code = vf_study_store_csv(store, tidy, path, err);
+    (void)snprintf(path, sizeof path, "%.4000s/codebook.csv", folder);
+    code = code ? code : vf_study_store_csv(store, "SELECT * FROM codebook", path, err);
+    (void)snprintf(path, sizeof path, "%.4000s/datapackage.json", folder);
+    code = code ? code : vf_study_store_datapackage(store, "vardflode-study", path, err);
     return code ? code : vf_study_store_hash(store, hash, err);
 }

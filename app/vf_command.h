@@ -61,6 +61,7 @@ struct vf_command {
     X(compare)         \
     X(sweep)           \
     X(merge)           \
+    X(slurm)           \
     X(verify)          \
     X(bench)           \
     X(help)            \

@@ -19,7 +19,7 @@ int vf_sweep_make_folder(const char *folder, struct vf_error *err);
 /* "3/8" -> shard 2 of 8; NULL -> 0 of 1. */
 int vf_sweep_parse_shard(const struct vf_call *call, const char *text, uint32_t *shard, uint32_t *shards,
                          struct vf_error *err);
-/* Writes folder/summary.csv from a whole store, and gives the store's fingerprint. */
+/* Writes summary.csv, codebook.csv and datapackage.json from a whole store, and gives the store's fingerprint. */
 int vf_sweep_finish(const char *folder, const char *store, char hash[VF_SHA256_HEX], struct vf_error *err);
 
 /* ---- Progress ---- */

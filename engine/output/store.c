@@ -59,6 +59,9 @@ int vf_store_fail(const struct vf_store *st, const char *doing, struct vf_error 
     if ((code & 0xff) == SQLITE_IOERR && number != 0) {
         return vf_out_fail(err, doing, st->path, number);
     }
+    if ((code & 0xff) == SQLITE_BUSY) {
+        return vf_error_set(err, VF_E_IO, "cannot %s %s: another process is writing it", doing, st->path);
+    }
     if (code == SQLITE_IOERR_WRITE) { /* at a commit SQLite does not say why */
         return vf_error_set(err, VF_E_IO,
                             "cannot %s %s: the disk is full, or a quota or file-size limit is reached", doing,

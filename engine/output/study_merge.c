@@ -251,15 +251,12 @@ static void put_cell(struct vf_csv *w, sqlite3_stmt *s, int c) {
     }
 }
 
-static const char TIDY[] =
-    "SELECT * FROM tidy WHERE n > 0 ORDER BY point, scope, unit, patient_group, period, metric";
-
-int vf_study_store_csv(const char *path, const char *csv, struct vf_error *err) {
+int vf_study_store_csv(const char *path, const char *sql, const char *csv, struct vf_error *err) {
     struct vf_store st;
     struct vf_csv w;
     sqlite3_stmt *s = NULL;
     int code = open_read(&st, path, err), step = SQLITE_DONE;
-    code = code ? code : vf_store_prepare(&st, TIDY, &s, err);
+    code = code ? code : vf_store_prepare(&st, sql, &s, err);
     code = code ? code : vf_csv_open(&w, csv, err);
     if (code == VF_OK) {
         int n = sqlite3_column_count(s);

@@ -70,4 +70,5 @@ void vf_study_sql_schema(struct vf_text *to, const struct vf_study_spec *spec) {
             "CREATE VIEW trial_point AS SELECT t.*");
     put_names(to, ", p.", spec->axes, spec->n_axes, "");
     vf_text_puts(to, " FROM trial t JOIN point p ON p.id = t.point;");
+    vf_study_sql_codebook(to);
 }

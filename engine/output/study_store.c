@@ -27,12 +27,9 @@ static int begin(struct vf_study_store *st, struct vf_error *err) {
     if (st->open) {
         return VF_OK;
     }
-    int code = sqlite3_exec(st->store.db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-    if (code == SQLITE_BUSY) {
-        return vf_error_set(err, VF_E_IO, "cannot write %s: another process is writing it", st->store.path);
-    }
-    if (code != SQLITE_OK) {
-        return vf_store_fail(&st->store, "write", err);
+    int code = vf_store_sql(&st->store, "BEGIN IMMEDIATE", err);
+    if (code != VF_OK) {
+        return code;
     }
     st->open = true;
     return VF_OK;
@@ -198,7 +195,7 @@ static int find_end(struct vf_study_store *st, struct vf_error *err) {
     return code ? code
                 : count(st,
                         "SELECT count(*) FROM trial WHERE point = (SELECT max(point) FROM trial) AND"
-                        " point NOT IN (SELECT max(point) FROM summary)",
+                        " point > (SELECT coalesce(max(point), -1) FROM summary)",
                         &st->begun, err);
 }
 

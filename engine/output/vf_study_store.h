@@ -12,7 +12,7 @@
  *   point(id, one column per axis)                the whole plan, also the points of other shards
  *   trial(point, replication, status, events, reason, one column per indicator, named as output_column.name)
  *   summary(point, column_id, n, mean, ... as in results.sqlite)           for points that are complete
- *   views: tidy (summary with names and axes), trial_point (trial with axes)
+ *   views: tidy (summary with names and axes), trial_point (trial with axes), codebook (what every column means)
  * A trial takes about 20 + 9 x indicators bytes, a point's summary about 110 bytes per indicator with its index.
  *
  * Order of calls: open; for each trial in order vf_study_store_trial, after the last of a point the summaries; commit
@@ -101,7 +101,9 @@ int vf_study_store_hash(const char *path, char hex[VF_SHA256_HEX], struct vf_err
 int vf_study_store_merge(const char *path, const char *const *files, size_t n, bool partial, uint64_t *trials,
                          struct vf_error *err);
 
-/* Writes the view tidy of a file as CSV: point, the axes, then as summary.csv of a run. */
-int vf_study_store_csv(const char *path, const char *csv, struct vf_error *err);
+/* Writes what a query of the file gives as CSV, with the names of its columns. */
+int vf_study_store_csv(const char *path, const char *sql, const char *csv, struct vf_error *err);
+/* Writes datapackage.json for a folder that holds results.sqlite (`path`), summary.csv (of the view tidy) and codebook.csv. */
+int vf_study_store_datapackage(const char *path, const char *name, const char *json, struct vf_error *err);
 
 #endif

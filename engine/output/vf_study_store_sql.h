@@ -8,6 +8,8 @@
 
 /* Tables, indexes and views for these axes and indicators. */
 void vf_study_sql_schema(struct vf_text *to, const struct vf_study_spec *spec);
+/* The view that says what every column means. */
+void vf_study_sql_codebook(struct vf_text *to);
 /* "INSERT INTO table VALUES(?,?,...)" */
 void vf_study_sql_insert(struct vf_text *to, const char *table, size_t n);
 /* "name", quoted */

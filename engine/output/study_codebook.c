@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every column of a study's store and of its tidy CSV means: the view `codebook` (made with the schema), and from
+ * it codebook.csv and datapackage.json (Data Package 1.0, specs.frictionlessdata.io) for programs that read such
+ * folders. Called when a store is whole. */
+#include <sqlite3.h>
+#include <string.h>
+
+#include "vf_json.h"
+#include "vf_study_store.h"
+#include "vf_study_store_sql.h"
+
+enum { DOCUMENT_MAX = 1 << 26 };
+
+/* ROW(table, column, type, Swedish, English) */
+#define ROW(t, c, type, sv, en) "('" t "','" c "','" type "','','" sv "','" en "',NULL),"
+#define BOTH(c, type, sv, en) ROW("tidy", c, type, sv, en) ROW("summary", c, type, sv, en)
+static const char VIEW[] =
+    "CREATE VIEW codebook(tab, name, type, measure, sv, en, kpi_id) AS "
+    "SELECT * FROM (VALUES" BOTH(
+        "point", "integer", "Punktens nummer, från 0",
+        "Number of the point, from 0") ROW("tidy", "scope", "string",
+                                           "Vad raden gäller: region, hospital, unit eller group",
+                                           "What the row is of: region, hospital, unit or group")
+        ROW("tidy", "unit", "string", "Enhet eller sjukhus; tomt = hela regionen",
+            "Unit or hospital; empty = the whole region") ROW("tidy", "patient_group", "string",
+                                                              "Patientgrupp; tomt = alla",
+                                                              "Patient group; empty = all")
+            ROW("tidy", "period", "string", "Del av tiden; all = hela fönstret",
+                "Part of the time; all = the whole window") ROW("tidy", "metric", "string",
+                                                                "Indikatorns namn", "Name of the indicator")
+                ROW("tidy", "measure", "string", "Måttenhet för värdena på raden",
+                    "Unit of measure of the values of the row") ROW("tidy", "kpi_id", "string",
+                                                                    "Nyckeltalets id i Kolada, där det finns",
+                                                                    "Id of the indicator in Kolada, where it "
+                                                                    "has one") ROW("summary", "column_id",
+                                                                                   "integer",
+                                                                                   "Kolumn i output_column",
+                                                                                   "Column in output_column")
+                    BOTH("n", "integer", "Körningar med ett värde", "Replications with a value") BOTH(
+                        "mean", "number", "Medelvärde över körningarna",
+                        "Mean over the replications") BOTH("sd", "number",
+                                                           "Standardavvikelse mellan körningar",
+                                                           "Standard deviation between replications")
+                        BOTH("ci_low", "number", "95 % konfidensintervall för medelvärdet, nedre",
+                             "95 % confidence interval of the mean, lower end")
+                            BOTH("ci_high", "number", "95 % konfidensintervall för medelvärdet, övre",
+                                 "95 % confidence interval of the mean, upper end") BOTH("sd_year", "number",
+                                                                                         "Standardavvikelse "
+                                                                                         "mellan enskilda år",
+                                                                                         "Standard deviation "
+                                                                                         "between single "
+                                                                                         "years")
+                                BOTH("pi_low", "number", "95 % prediktionsintervall för ett år, nedre",
+                                     "95 % prediction interval of one year, lower end")
+                                    BOTH("pi_high", "number", "95 % prediktionsintervall för ett år, övre",
+                                         "95 % prediction interval of one year, upper end")
+                                        BOTH("p05", "number", "5:e percentilen över körningarna",
+                                             "5th percentile over the replications")
+                                            BOTH("p50", "number", "Median över körningarna",
+                                                 "Median over the replications")
+                                                BOTH("p95", "number", "95:e percentilen över körningarna",
+                                                     "95th percentile over the replications")
+                                                    ROW("trial", "point", "integer",
+                                                        "Punktens nummer, från 0",
+                                                        "Number of the point, from 0")
+                                                        ROW("trial", "replication", "integer",
+                                                            "Körningens nummer inom punkten, från 0",
+                                                            "Number within the point, from 0")
+                                                            ROW("trial", "status", "string",
+                                                                "done eller failed", "done or failed")
+                                                                ROW("trial", "events", "integer",
+                                                                    "Händelser i körningen; 0 när den "
+                                                                    "misslyckades",
+                                                                    "Events of the replication; 0 when it "
+                                                                    "failed") "('trial','reason','string','',"
+                                                                              "'Varför körningen "
+                                                                              "misslyckades eller slutade i "
+                                                                              "förtid',"
+                                                                              "'Why the replication failed "
+                                                                              "or ended early',NULL)) "
+                                                                              "UNION ALL SELECT 'trial', "
+                                                                              "c.name, 'number', m.unit, "
+                                                                              "m.sv, m.en, m.kpi_id FROM "
+                                                                              "output_column c"
+                                                                              "  JOIN metric m ON m.id = "
+                                                                              "c.metric "
+                                                                              "UNION ALL SELECT t.column1, "
+                                                                              "a.key, 'any', '', 'Axel: ' || "
+                                                                              "a.value, 'Axis: ' || a.value, "
+                                                                              "NULL"
+                                                                              "  FROM "
+                                                                              "(VALUES('point'),('tidy'),('"
+                                                                              "trial_point')) t, meta, "
+                                                                              "json_each(meta.value, "
+                                                                              "'$.axes') a"
+                                                                              "  WHERE meta.key = 'study';";
+
+void vf_study_sql_codebook(struct vf_text *to) { vf_text_puts(to, VIEW); }
+
+static void put_file(struct vf_json_writer *w, const char *name, const char *path, const char *type) {
+    vf_json_begin_object(w);
+    vf_json_key_string(w, "name", name);
+    vf_json_key_string(w, "path", path);
+    vf_json_key_string(w, "mediatype", type);
+    vf_json_key_string(w, "encoding", "utf-8");
+}
+
+/* The columns of a view as the file has them. */
+static int put_fields(struct vf_json_writer *w, struct vf_store *st, const char *view, struct vf_error *err) {
+    sqlite3_stmt *s = NULL;
+    int code = vf_store_prepare(
+        st,
+        "SELECT i.name, coalesce(c.type, 'string'), coalesce(c.en, '') FROM pragma_table_info(?1) i"
+        " LEFT JOIN codebook c ON c.tab = ?1 AND c.name = i.name ORDER BY i.cid",
+        &s, err);
+    vf_json_key(w, "schema");
+    vf_json_begin_object(w);
+    vf_json_key(w, "fields");
+    vf_json_begin_array(w);
+    if (code == VF_OK) {
+        sqlite3_bind_text(s, 1, view, -1, SQLITE_STATIC);
+        while (sqlite3_step(s) == SQLITE_ROW) {
+            static const char *const keys[] = {"name", "type", "description"};
+            vf_json_begin_object(w);
+            for (int c = 0; c < 3; c++) {
+                const char *text = (const char *)sqlite3_column_text(s, c);
+                if (*text) {
+                    vf_json_key_string(w, keys[c], text);
+                }
+            }
+            vf_json_end_object(w);
+        }
+    }
+    vf_json_end_array(w);
+    vf_json_end_object(w);
+    vf_json_end_object(w);
+    sqlite3_finalize(s);
+    return code;
+}
+
+int vf_study_store_datapackage(const char *path, const char *name, const char *json, struct vf_error *err) {
+    struct vf_store st = {.path = vf_xstrdup(path)};
+    struct vf_json_writer w;
+    struct vf_text text;
+    int code = sqlite3_open_v2(path, &st.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+                   ? VF_OK
+                   : vf_store_fail(&st, "open", err);
+    vf_text_init(&text, DOCUMENT_MAX);
+    vf_json_writer_init(&w, &text, 1);
+    vf_json_begin_object(&w);
+    vf_json_key_string(&w, "profile", "data-package");
+    vf_json_key_string(&w, "name", name);
+    vf_json_key(&w, "resources");
+    vf_json_begin_array(&w);
+    put_file(&w, "summary", "summary.csv", "text/csv");
+    code = code ? code : put_fields(&w, &st, "tidy", err);
+    put_file(&w, "codebook", "codebook.csv", "text/csv");
+    code = code ? code : put_fields(&w, &st, "codebook", err);
+    put_file(&w, "results", "results.sqlite", "application/vnd.sqlite3");
+    vf_json_end_object(&w);
+    vf_json_end_array(&w);
+    vf_json_end_object(&w);
+    vf_text_puts(&text, "\n");
+    code = code ? code : vf_write_file_atomic(json, text.data, text.size, err);
+    vf_text_fini(&text);
+    vf_store_abandon(&st);
+    return code;
+}
