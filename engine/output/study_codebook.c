@@ -3,6 +3,7 @@
  * it codebook.csv and datapackage.json (Data Package 1.0, specs.frictionlessdata.io) for programs that read such
  * folders. Called when a store is whole. */
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "vf_json.h"
@@ -11,91 +12,71 @@
 
 enum { DOCUMENT_MAX = 1 << 26 };
 
-/* ROW(table, column, type, Swedish, English) */
-#define ROW(t, c, type, sv, en) "('" t "','" c "','" type "','','" sv "','" en "',NULL),"
-#define BOTH(c, type, sv, en) ROW("tidy", c, type, sv, en) ROW("summary", c, type, sv, en)
-static const char VIEW[] =
-    "CREATE VIEW codebook(tab, name, type, measure, sv, en, kpi_id) AS "
-    "SELECT * FROM (VALUES" BOTH(
-        "point", "integer", "Punktens nummer, från 0",
-        "Number of the point, from 0") ROW("tidy", "scope", "string",
-                                           "Vad raden gäller: region, hospital, unit eller group",
-                                           "What the row is of: region, hospital, unit or group")
-        ROW("tidy", "unit", "string", "Enhet eller sjukhus; tomt = hela regionen",
-            "Unit or hospital; empty = the whole region") ROW("tidy", "patient_group", "string",
-                                                              "Patientgrupp; tomt = alla",
-                                                              "Patient group; empty = all")
-            ROW("tidy", "period", "string", "Del av tiden; all = hela fönstret",
-                "Part of the time; all = the whole window") ROW("tidy", "metric", "string",
-                                                                "Indikatorns namn", "Name of the indicator")
-                ROW("tidy", "measure", "string", "Måttenhet för värdena på raden",
-                    "Unit of measure of the values of the row") ROW("tidy", "kpi_id", "string",
-                                                                    "Nyckeltalets id i Kolada, där det finns",
-                                                                    "Id of the indicator in Kolada, where it "
-                                                                    "has one") ROW("summary", "column_id",
-                                                                                   "integer",
-                                                                                   "Kolumn i output_column",
-                                                                                   "Column in output_column")
-                    BOTH("n", "integer", "Körningar med ett värde", "Replications with a value") BOTH(
-                        "mean", "number", "Medelvärde över körningarna",
-                        "Mean over the replications") BOTH("sd", "number",
-                                                           "Standardavvikelse mellan körningar",
-                                                           "Standard deviation between replications")
-                        BOTH("ci_low", "number", "95 % konfidensintervall för medelvärdet, nedre",
-                             "95 % confidence interval of the mean, lower end")
-                            BOTH("ci_high", "number", "95 % konfidensintervall för medelvärdet, övre",
-                                 "95 % confidence interval of the mean, upper end") BOTH("sd_year", "number",
-                                                                                         "Standardavvikelse "
-                                                                                         "mellan enskilda år",
-                                                                                         "Standard deviation "
-                                                                                         "between single "
-                                                                                         "years")
-                                BOTH("pi_low", "number", "95 % prediktionsintervall för ett år, nedre",
-                                     "95 % prediction interval of one year, lower end")
-                                    BOTH("pi_high", "number", "95 % prediktionsintervall för ett år, övre",
-                                         "95 % prediction interval of one year, upper end")
-                                        BOTH("p05", "number", "5:e percentilen över körningarna",
-                                             "5th percentile over the replications")
-                                            BOTH("p50", "number", "Median över körningarna",
-                                                 "Median over the replications")
-                                                BOTH("p95", "number", "95:e percentilen över körningarna",
-                                                     "95th percentile over the replications")
-                                                    ROW("trial", "point", "integer",
-                                                        "Punktens nummer, från 0",
-                                                        "Number of the point, from 0")
-                                                        ROW("trial", "replication", "integer",
-                                                            "Körningens nummer inom punkten, från 0",
-                                                            "Number within the point, from 0")
-                                                            ROW("trial", "status", "string",
-                                                                "done eller failed", "done or failed")
-                                                                ROW("trial", "events", "integer",
-                                                                    "Händelser i körningen; 0 när den "
-                                                                    "misslyckades",
-                                                                    "Events of the replication; 0 when it "
-                                                                    "failed") "('trial','reason','string','',"
-                                                                              "'Varför körningen "
-                                                                              "misslyckades eller slutade i "
-                                                                              "förtid',"
-                                                                              "'Why the replication failed "
-                                                                              "or ended early',NULL)) "
-                                                                              "UNION ALL SELECT 'trial', "
-                                                                              "c.name, 'number', m.unit, "
-                                                                              "m.sv, m.en, m.kpi_id FROM "
-                                                                              "output_column c"
-                                                                              "  JOIN metric m ON m.id = "
-                                                                              "c.metric "
-                                                                              "UNION ALL SELECT t.column1, "
-                                                                              "a.key, 'any', '', 'Axel: ' || "
-                                                                              "a.value, 'Axis: ' || a.value, "
-                                                                              "NULL"
-                                                                              "  FROM "
-                                                                              "(VALUES('point'),('tidy'),('"
-                                                                              "trial_point')) t, meta, "
-                                                                              "json_each(meta.value, "
-                                                                              "'$.axes') a"
-                                                                              "  WHERE meta.key = 'study';";
+/* Table, column, type, Swedish, English; "both" is in the view tidy and in summary. */
+static const struct row {
+    const char *table, *name, *type, *sv, *en;
+} rows[] = {
+    {"both", "point", "integer", "Punktens nummer, från 0", "Number of the point, from 0"},
+    {"tidy", "scope", "string", "Vad raden gäller: region, hospital, unit eller group",
+     "What the row is of: region, hospital, unit or group"},
+    {"tidy", "unit", "string", "Enhet eller sjukhus; tomt = hela regionen",
+     "Unit or hospital; empty = the whole region"},
+    {"tidy", "patient_group", "string", "Patientgrupp; tomt = alla", "Patient group; empty = all"},
+    {"tidy", "period", "string", "Del av tiden; all = hela fönstret",
+     "Part of the time; all = the whole window"},
+    {"tidy", "metric", "string", "Indikatorns namn", "Name of the indicator"},
+    {"tidy", "measure", "string", "Måttenhet för värdena på raden",
+     "Unit of measure of the values of the row"},
+    {"tidy", "kpi_id", "string", "Nyckeltalets id i Kolada", "Id of the indicator in Kolada"},
+    {"both", "sd_year", "number", "Standardavvikelse mellan enskilda år", "Standard deviation between years"},
+    {"summary", "column_id", "integer", "Kolumn i output_column", "Column in output_column"},
+    {"both", "n", "integer", "Körningar med ett värde", "Replications with a value"},
+    {"both", "mean", "number", "Medelvärde över körningarna", "Mean over the replications"},
+    {"both", "sd", "number", "Standardavvikelse mellan körningar", "Standard deviation between replications"},
+    {"both", "ci_low", "number", "95 % konfidensintervall för medelvärdet, nedre",
+     "95 % confidence interval of the mean, lower end"},
+    {"both", "ci_high", "number", "95 % konfidensintervall för medelvärdet, övre",
+     "95 % confidence interval of the mean, upper end"},
+    {"both", "pi_low", "number", "95 % prediktionsintervall för ett år, nedre",
+     "95 % prediction interval of one year, lower end"},
+    {"both", "pi_high", "number", "95 % prediktionsintervall för ett år, övre",
+     "95 % prediction interval of one year, upper end"},
+    {"both", "p05", "number", "5:e percentilen över körningarna", "5th percentile over the replications"},
+    {"both", "p50", "number", "Median över körningarna", "Median over the replications"},
+    {"both", "p95", "number", "95:e percentilen över körningarna", "95th percentile over the replications"},
+    {"trial", "point", "integer", "Punktens nummer, från 0", "Number of the point, from 0"},
+    {"trial", "replication", "integer", "Körningens nummer inom punkten, från 0",
+     "Number within the point, from 0"},
+    {"trial", "status", "string", "done eller failed", "done or failed"},
+    {"trial", "events", "integer", "Händelser; 0 när körningen misslyckades",
+     "Events; 0 when the replication failed"},
+    {"trial", "reason", "string", "Varför körningen misslyckades eller slutade i förtid",
+     "Why the replication failed or ended early"},
+};
 
-void vf_study_sql_codebook(struct vf_text *to) { vf_text_puts(to, VIEW); }
+static void put_row(struct vf_text *to, const struct row *r, const char *table) {
+    vf_text_appendf(to, "('%s','%s','%s','','%s','%s',NULL)", table, r->name, r->type, r->sv, r->en);
+}
+
+void vf_study_sql_codebook(struct vf_text *to) {
+    vf_text_puts(to,
+                 "CREATE VIEW codebook(tab, name, type, measure, sv, en, kpi_id) AS SELECT * FROM (VALUES");
+    for (const struct row *r = rows; r < rows + sizeof rows / sizeof *rows; r++) {
+        bool both = strcmp(r->table, "both") == 0;
+        vf_text_puts(to, r == rows ? "" : ",");
+        put_row(to, r, both ? "tidy" : r->table);
+        if (both) {
+            vf_text_puts(to, ",");
+            put_row(to, r, "summary");
+        }
+    }
+    vf_text_puts(
+        to, ") UNION ALL SELECT 'trial', c.name, 'number', m.unit, m.sv, m.en, m.kpi_id FROM output_column c"
+            "  JOIN metric m ON m.id = c.metric "
+            "UNION ALL SELECT t.column1, a.key, 'any', '', 'Axel: ' || a.value, 'Axis: ' || a.value, NULL"
+            "  FROM (VALUES('point'),('tidy'),('trial_point')) t, meta, json_each(meta.value, '$.axes') a"
+            "  WHERE meta.key = 'study';");
+}
 
 static void put_file(struct vf_json_writer *w, const char *name, const char *path, const char *type) {
     vf_json_begin_object(w);

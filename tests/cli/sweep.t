@@ -44,7 +44,9 @@ Results: r/results.sqlite
 SHA-256: ...
 
 $ ls r
+codebook.csv
 config.json
+datapackage.json
 manifest.json
 results.sqlite
 summary.csv
