@@ -5,6 +5,16 @@
 
 static const char *const words_unit[] = {"s", "min", "h", "d", "w", "y", NULL};
 
+static const struct vf_object two_texts = {
+    .name = "text",
+    .sv = "En text på två språk.",
+    .en = "A text in two languages.",
+    .example = "{\"sv\": \"Nuläge\", \"en\": \"As it is\"}",
+    FIELDS({.key = "sv", .shape = TEXT, .sv = "Svenska.", .en = "Swedish."},
+           {.key = "en", .shape = TEXT, .sv = "Engelska.", .en = "English."}),
+};
+#define TITLE ANY({.kind = VF_SHAPE_TEXT}, {S_OBJECT(&two_texts), .def = "text"})
+
 const struct vf_object vf_object_remarks = {
     .name = "remarks",
     .sv = "Får stå i varje objekt, också bland namnen i ett objekt med namn som nycklar.",
@@ -20,18 +30,10 @@ const struct vf_object vf_object_remarks = {
             .en = "Assumed: nobody knows; better with how the value was chosen."},
            {.key = "note", .shape = TEXT, .sv = "Anmärkning.", .en = "Note."},
            {.key = "title",
-            .shape = ANY({.kind = VF_SHAPE_TEXT},
-                         {S_OBJECT((&(const struct vf_object){
-                              .name = "text",
-                              .sv = "En text på två språk.",
-                              .en = "A text in two languages.",
-                              .example = "{\"sv\": \"Nuläge\", \"en\": \"As it is\"}",
-                              FIELDS({.key = "sv", .shape = TEXT, .sv = "Svenska.", .en = "Swedish."},
-                                     {.key = "en", .shape = TEXT, .sv = "Engelska.", .en = "English."})})),
-                          .def = "text"}),
+            .shape = TITLE,
             .sv = "Rubrik: visas i tabeller och diagram.",
             .en = "Title: shown in tables and charts."},
-           {.key = "description", .shape = TEXT, .sv = "Beskrivning.", .en = "Description."}),
+           {.key = "description", .shape = TITLE, .sv = "Beskrivning.", .en = "Description."}),
 };
 
 #define TIME_FIELD(name, text_sv, text_en) \
