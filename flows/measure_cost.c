@@ -4,7 +4,7 @@
  * where some unit has a cost. */
 #include "vf_measures.h"
 
-enum { TOTAL, OWNER0, LEVEL0 = OWNER0 + VF_OWNERS, UNIT = LEVEL0 + VF_LEVELS, GROUP };
+enum { TOTAL, OWNER0, LEVEL0 = OWNER0 + VF_OWNERS, UNIT = LEVEL0 + VF_LEVELS, GROUP, KOMMUN };
 
 static double days(int64_t ms) { return (double)ms / (double)VF_MS_DAY; }
 
@@ -27,7 +27,9 @@ static double cost(const struct vf_sim *s, const struct vf_column *c) {
     }
     for (uint16_t u = 0; u < s->m->n_units; u++) {
         const struct vf_unit *unit = &s->m->unit[u];
-        if (which == GROUP) {
+        if (which == KOMMUN) {
+            sum += unit->kommun == c->org ? all(s, u) * unit->cost.paid_by[VF_OWNER_KOMMUN] : 0;
+        } else if (which == GROUP) {
             sum += use(s, u, c->group);
         } else if (which >= LEVEL0) {
             sum += unit->level == which - LEVEL0 ? all(s, u) : 0;
@@ -66,5 +68,7 @@ const struct vf_metric vf_metrics_cost[] = {
     [GROUP] = ROW("_grupp", ", rörlig", ", variable",
                   "What the group's occupied time and visits cost in the window; places as such left out.",
                   VF_SCOPE_GROUP),
+    [KOMMUN] = ROW("_i_kommunen", " för kommunen", " of the kommun",
+                   "What the kommun pays of its own units' costs in the window.", VF_SCOPE_KOMMUN),
     {.id = NULL},
 };

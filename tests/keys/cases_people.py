@@ -35,6 +35,12 @@ def care_costs_money_and_somebody_pays():
     eq(payers(), (30.0, 0.0, 0.0))
     eq(payers(owner="kommun"), (0.0, 30.0, 0.0))
     eq(payers(cost={"paid_by": {"region": 0.5, "kommun": 0.3, "extern": 0.2}}), (15.0, 9.0, 6.0))
+    # by kommun: what it pays of its own units
+    units = {k: kommunal(9, organisation=o, cost={"per_visit": 10, "paid_by": {"kommun": 0.9, "region": 0.1}})
+             for k, o in (("a", "storstad"), ("b", "storstad"), ("c", "landet"), ("d", "region"))}
+    kommuner = sim(units, {k: one(k) for k in units}, organisation={
+        "region": {"type": "region"}, "storstad": {"type": "kommun"}, "landet": {"type": "kommun"}}).scenario()["kommuner"]
+    eq({k: v["kostnad_i_kommunen"]["mean"] for k, v in kommuner.items()}, {"storstad": 18.0, "landet": 9.0})
     config = build({"u": clinic(cost={"paid_by": {"region": 0.5}})}, {"g": one()})
     refused(config, "paid_by", "sum")
     refused(build({"u": {"kind": "delay", "cost": {"per_place_day": 5}}}, {"g": one()}), "per_place_day")
@@ -63,6 +69,11 @@ def members_come_back_after_their_time_at_home():
     fast = sim({"u": clinic(9)}, {"g": _cohort(1, "9 h", rate_factor=9)})
     eq(round(times(fast.starts("u"))[2] - times(fast.starts("u"))[1], 6), 2.0)
     refused(build({"u": clinic(9)}, {"g": _cohort(1, "9 h", limit=3)}), "limit")
+    # no draw is made twice, however often the member comes
+    often = sim({"u": clinic(9)}, {"g": _cohort(1, {"exponential": {"mean": "1 h"}},
+                                                {"u": {"stay": {"exponential": {"mean": "1 h"}}}})}, {"duration": "60 d"})
+    lengths = [round(b - a, 9) for a, b in zip(times(often.starts("u")), times(often.ends("u")))]
+    assert len(lengths) > 400 and len(set(lengths)) == len(lengths)
     # whoever finds no place goes home too
     lost = sim({"u": clinic(1, queue={"external_cap": 0})}, {"g": _cohort(3, "1 h")})
     eq(lost.g("g", "levande"), 3.0)
