@@ -8,9 +8,9 @@
 #include "vf_series.h"
 
 static const struct vf_metric *const subjects[] = {
-    vf_metrics_ward, vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut,    vf_metrics_unit,
-    vf_metrics_wait, vf_metrics_blocking,  vf_metrics_group,       vf_metrics_pool,    vf_metrics_bedtime,
-    vf_metrics_cost, vf_metrics_people,    vf_metrics_kommun,      vf_metrics_effects,
+    vf_metrics_ward,    vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut,   vf_metrics_unit,
+    vf_metrics_wait,    vf_metrics_blocking,  vf_metrics_group,       vf_metrics_pool,   vf_metrics_list,
+    vf_metrics_bedtime, vf_metrics_cost,      vf_metrics_people,      vf_metrics_kommun, vf_metrics_effects,
 };
 enum { N_SUBJECTS = sizeof subjects / sizeof *subjects, DIST_MAX = 512 };
 

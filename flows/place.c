@@ -6,6 +6,7 @@
 #include "vf_bedtime.h"
 #include "vf_effects.h"
 #include "vf_flow.h"
+#include "vf_own_doctor.h"
 #include "vf_people.h"
 #include "vf_visit.h"
 
@@ -122,6 +123,9 @@ void vf_leave_place(struct vf_sim *s, uint32_t i) {
     VF_LOG(s, i, VF_LOG_COMPLETE, u);
     if ((us->traits & VF_T_IN_CARE) != 0) {
         vf_in_care_leave(s, i, u);
+    }
+    if ((us->traits & VF_T_OWN_DOCTOR) != 0) {
+        vf_own_left(s, i, u);
     }
     if (us->stay_hist != NULL) {
         int64_t stay = s->now - p->t_place;

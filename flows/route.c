@@ -6,6 +6,7 @@
 #include "vf_effects.h"
 #include "vf_kommun.h"
 #include "vf_lean.h"
+#include "vf_own_doctor.h"
 #include "vf_people.h"
 
 #define LOST UINT32_MAX /* a terminal beside enum vf_term: no place, no room to wait */
@@ -291,6 +292,9 @@ static void transit_over(struct vf_sim *s, uint32_t i) {
 static void renege(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     uint16_t u = p->target;
+    if (vf_own_waited(s, i)) {
+        return;
+    }
     const struct vf_node *n = &s->m->node[p->node];
     bool worse = vf_worsens_first(s, p, n);
     vf_unqueue(s, i, u);

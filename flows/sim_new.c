@@ -64,6 +64,7 @@ static void lay_out(struct vf_sim *s, struct layout *l) {
     s->bed = piece(l, wards * VF_BED_STATES * 2, sizeof *s->bed);
     s->episodes = piece(l, wards * m->n_groups, sizeof *s->episodes);
     s->pool = piece(l, m->n_pools, sizeof *s->pool);
+    s->own = piece(l, m->n_own_doctors, sizeof *s->own);
     s->group = piece(l, m->n_groups, sizeof *s->group);
     s->flow = piece(l, (size_t)(m->n_units + 1U) * (m->n_units + 2U), sizeof *s->flow);
     s->phase = piece(l, (size_t)m->n_units * m->run.phase_bins * 3, sizeof *s->phase);
@@ -118,6 +119,10 @@ struct vf_sim *vf_sim_new(const struct vf_model *m) {
     if (m->n_needs > 0) {
         s->hold_at = s->care_size;
         s->care_size += (uint32_t)((sizeof(struct vf_hold) + 15U) / 16U * 16U);
+    }
+    if (m->n_own_doctors > 0) {
+        s->seen_at = s->care_size;
+        s->care_size += 16;
     }
     size_days(s);
     for (uint16_t u = 0; u < m->n_units; u++) {

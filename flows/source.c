@@ -11,7 +11,7 @@ enum {
     STEP_MOST = 64
 }; /* candidates to an event: the loop must see its stop flag though no rate ever rises */
 
-VF_INLINE void arrive_in(struct vf_sim *s, uint16_t group, uint64_t key) {
+VF_INLINE void arrive_in(struct vf_sim *s, uint16_t group, uint64_t key, uint32_t entry) {
     uint32_t i = vf_patient_take(s, group, key);
     const struct vf_group *g = &s->m->group[group];
     struct vf_gstate *gs = &s->group[group];
@@ -31,16 +31,17 @@ VF_INLINE void arrive_in(struct vf_sim *s, uint16_t group, uint64_t key) {
         s->stopped_sources = true;
     }
     struct vf_patient *p = vf_at(s, i);
-    const struct vf_node *n = e->target < VF_TERM_DEATH ? &s->m->node[e->target] : NULL;
+    uint32_t target = entry != VF_NONE32 ? entry : e->target;
+    const struct vf_node *n = target < VF_TERM_DEATH ? &s->m->node[target] : NULL;
     if (n != NULL && vf_lean_next(s, p, n)) {
         vf_begin_journey(s, p, gs);
         (void)vf_lean_enter(s, i, p, n, NULL);
         return;
     }
-    vf_start_journey(s, i, e->target);
+    vf_start_journey(s, i, target);
 }
 
-static void arrive(struct vf_sim *s, uint16_t group, uint64_t key) { arrive_in(s, group, key); }
+static void arrive(struct vf_sim *s, uint16_t group, uint64_t key) { arrive_in(s, group, key, VF_NONE32); }
 
 void vf_arrive(struct vf_sim *s, uint16_t group, uint64_t key) {
     if (!s->stopped_sources) {
@@ -100,7 +101,7 @@ static void poisson_event(struct vf_sim *s, uint32_t index) {
     ss->gap = gap(ss, ss->candidate + 1);
     if (comes) {
         ss->first->accepted++;
-        arrive_in(s, ss->group, vf_key(ss->key ^ VF_SOURCE_PATIENT, candidate));
+        arrive_in(s, ss->group, vf_key(ss->key ^ VF_SOURCE_PATIENT, candidate), ss->entry);
     }
 }
 
@@ -189,6 +190,7 @@ static void start_layer(struct vf_sim *s, uint32_t index, uint16_t source, uint3
                                    .source = source,
                                    .group = src->group,
                                    .kind = src->kind,
+                                   .entry = src->entry,
                                    .first = ss - layer,
                                    .limit = src->limit};
     for (uint32_t k = 1; k < layer; k++) {

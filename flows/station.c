@@ -3,6 +3,7 @@
  * are never full. One order over external arrivals, patients from other units and the blocked: priority, then
  * the time the need arose. The kinds' request and freed functions are here; wards have their own (ward.c). */
 #include "vf_effects.h"
+#include "vf_own_doctor.h"
 #include "vf_visit.h"
 
 /* More than min_free places must be free for this group. */
@@ -170,6 +171,10 @@ void vf_station_request(struct vf_sim *s, uint32_t i, uint16_t u) {
         (void)vf_queue_up(s, i, u);
         return;
     }
+    if ((us->traits & VF_T_OWN_DOCTOR) != 0) {
+        vf_own_request(s, i, u);
+        return;
+    }
     request_slow(s, i, u);
 }
 
@@ -193,6 +198,10 @@ void vf_station_freed(struct vf_sim *s, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
     if (us->closing_cap > 0) {
         serve_closing(s, u);
+        return;
+    }
+    if ((us->traits & VF_T_OWN_DOCTOR) != 0) {
+        vf_own_freed(s, u);
         return;
     }
     while (us->queued != 0 && us->n < us->cap) {

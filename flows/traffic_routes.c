@@ -76,9 +76,15 @@ static void fill(struct equations *s) {
         const struct vf_edge *edge = &s->m->edge[e];
         if (edge->target < s->m->n_nodes) {
             size_t i = state(s, edge->target, false);
-            gsl_vector_set(s->b, i, gsl_vector_get(s->b, i) + edge->cum - before);
+            double p = (edge->cum - before) / (1 + s->group->induced);
+            gsl_vector_set(s->b, i, gsl_vector_get(s->b, i) + p);
         }
         before = edge->cum;
+    }
+    if (s->group->induced > 0) {
+        size_t i = state(s, s->group->induced_at, false);
+        double p = s->group->induced / (1 + s->group->induced);
+        gsl_vector_set(s->b, i, gsl_vector_get(s->b, i) + p);
     }
     for (uint32_t i = s->span.first; i < s->span.first + s->span.n; i++) {
         if (!s->care) {

@@ -121,6 +121,7 @@ extern const struct vf_object vf_object_group, vf_object_arrivals, vf_object_poi
     vf_object_balking;
 extern const struct vf_object vf_object_cost, vf_object_cohort, vf_object_become, vf_object_planning,
     vf_object_sip, vf_object_liability;
+extern const struct vf_object vf_object_listning, vf_object_own_doctor, vf_object_digital;
 extern const struct vf_object vf_object_server, vf_object_shift, vf_object_staffed_by;
 extern const struct vf_object vf_object_triage_class, vf_object_deterioration;
 extern const struct vf_object vf_object_clock, vf_object_holiday; /* of PROFILE */

@@ -19,6 +19,7 @@ enum vf_quantity {
     VF_Q_LEAD_HOUR,
     VF_Q_TRIAGE,
     VF_Q_WORSEN,
+    VF_Q_OWN_DOCTOR = 14,
     VF_Q_PARTIES = 15,
     VF_Q_STEP = 16
 };

@@ -66,12 +66,14 @@ enum vf_trait {
     VF_T_MIN_FREE = 32, /* some group has min_free > 0: the queue is searched */
     VF_T_PLAIN = 64,  /* finite places, no min_free, no preemption, no caps, no closing rule: the fast path */
     VF_T_RISES = 128, /* priority rises with the wait */
-    VF_T_GUARANTEE = 256,    /* a vardgaranti clock runs for those who wait */
-    VF_T_WORSENS = 512,      /* some who wait here may deteriorate */
-    VF_T_COST = 1 << 16,     /* its use costs money */
-    VF_T_PEOPLE = 1 << 17,   /* histories of individuals are kept in this model */
-    VF_T_PLANNING = 1 << 18, /* planning by the number of parties */
-    VF_T_LIABILITY = 1 << 19 /* the kommun's liability to pay */
+    VF_T_GUARANTEE = 256,      /* a vardgaranti clock runs for those who wait */
+    VF_T_WORSENS = 512,        /* some who wait here may deteriorate */
+    VF_T_COST = 1 << 16,       /* its use costs money */
+    VF_T_PEOPLE = 1 << 17,     /* histories of individuals are kept in this model */
+    VF_T_PLANNING = 1 << 18,   /* planning by the number of parties */
+    VF_T_LIABILITY = 1 << 19,  /* the kommun's liability to pay */
+    VF_T_OWN_DOCTOR = 1 << 20, /* its places are doctors whom patients prefer */
+    VF_T_LISTED = 1 << 21      /* of a family with lists */
 };
 
 /* What is special for wards. Shares are of 1. */
@@ -112,6 +114,7 @@ struct vf_unit {
     int32_t capacity;                 /* profile index, -1 = unlimited */
     uint32_t ext_cap, int_cap;        /* VF_UNLIMITED = no cap */
     uint8_t on_close, preempt;
+    uint16_t own_doctor;     /* index into model->own_doctor or VF_NONE16 */
     uint16_t ward;           /* index into model->ward or VF_NONE16 */
     uint16_t pool0, n_pools; /* named servers */
     bool around_the_clock;   /* lead time into this unit runs at all hours, not in working days */
@@ -187,6 +190,13 @@ struct vf_step {
 };
 enum vf_need_of { VF_NEED_OWN, VF_NEED_SLOT, VF_NEED_POOL };
 enum { VF_NEEDS_MAX = 8, VF_HOLDS_MAX = 14 };
+/* A clinic whose places are doctors, each with a list. */
+struct vf_own_doctor {
+    uint64_t purpose; /* which doctor is whose */
+    double share;     /* of the patients, listed on a doctor */
+    int32_t wait;     /* dist index, ms: so long for the own one, then any */
+    uint8_t doctors;
+};
 struct vf_need {
     uint8_t of; /* enum vf_need_of: `pool` is a number within the own unit's servers, within those of another
                        slot of the own family, or an index of a pool */
@@ -235,8 +245,9 @@ struct vf_family {
     char *name;
     uint64_t purpose;
     uint16_t n_members, n_slots;
-    double *cum;    /* cumulative weights of members */
-    uint16_t *unit; /* [member * n_slots + slot] -> unit */
+    double *cum;              /* cumulative weights of members */
+    double *listed, *doctors; /* with listning, by member; else NULL */
+    uint16_t *unit;           /* [member * n_slots + slot] -> unit */
 };
 
 /* How a group's patients are placed when their home is ward `unit` (model->placement[unit_ward * n_groups + group]). */
@@ -263,6 +274,7 @@ struct vf_source {
     int32_t at;       /* SCHEDULED: dist index of the ms of day */
     uint32_t n_times; /* REPLAY */
     int64_t *times;
+    uint32_t entry; /* node where its patients enter; VF_NONE32: by the group's entry */
     uint64_t limit; /* stop after so many accepted arrivals; UINT64_MAX none */
 };
 
@@ -308,6 +320,8 @@ struct vf_group {
     uint8_t age_class, patient_type, omradestyp, disease, priority, flags;
     uint32_t entry0; /* entry edges (cum over entry nodes) */
     uint16_t n_entry;
+    double induced;       /* arrivals beside, as a share of the group's: digital contacts that are induced */
+    uint32_t induced_at;  /* the node where they enter */
     uint16_t n_occ;       /* occasion counters used by its looping nodes */
     uint16_t cohort;      /* VF_NONE16 none */
     uint16_t planning;    /* VF_NONE16 none */
@@ -348,6 +362,8 @@ struct vf_model {
     uint32_t n_shifts;
     uint16_t *pool_lists;
     uint32_t n_pool_lists;
+    struct vf_own_doctor *own_doctor;
+    uint16_t n_own_doctors;
     struct vf_need *need;
     uint32_t n_needs;
     struct vf_family *family;

@@ -265,6 +265,16 @@ struct vf_hold {
     } of[VF_HOLDS_MAX];
 };
 
+/* Clinics with own doctors. */
+struct vf_ostate {
+    uint64_t busy; /* bit k: doctor k sees somebody */
+    uint32_t visits, listed, with_own;
+};
+/* Of a patient, beside the care record, in models with own doctors. Doctors count from 1; 0: none. */
+struct vf_seen {
+    uint8_t own, doctor, open; /* listed on; with whom now; takes any by now */
+};
+
 struct vf_gstate {                                        /* per group */
     uint32_t arrivals, exits, deaths, lost, journeys, n0; /* n0: in the system when the window began */
     uint64_t total_n;
@@ -298,6 +308,7 @@ struct vf_source_state {
     bool comes;                 /* the pending one is */
     uint16_t source, group;
     uint8_t kind;                  /* enum vf_source_kind_id */
+    uint32_t entry;                /* node, or VF_NONE32: by the group's entry */
     struct vf_source_state *first; /* the source's layer 0, which counts for all of them: */
     uint64_t accepted, limit;
 };
@@ -352,8 +363,8 @@ struct vf_sim {
     struct vf_eventlist events;
     struct vf_patient *patient;
     uint32_t n_patients, patients_cap, free_patient;
-    unsigned char *care; /* records of care_size bytes */
-    uint32_t hold_at;    /* offset of a vf_hold in a care record; 0: none */
+    unsigned char *care;       /* records of care_size bytes */
+    uint32_t hold_at, seen_at; /* offsets of a vf_hold, a vf_seen in a care record; 0: none */
     uint32_t care_size, n_care, care_cap, free_care;
     struct vf_slot *slot;
     uint32_t n_slots, slots_cap, free_slot;
@@ -368,6 +379,7 @@ struct vf_sim {
     int64_t *bed;                 /* [(ward * VF_BED_STATES + state) * 2 + readmission], ms */
     struct vf_episodes *episodes; /* [ward * n_groups + group] */
     struct vf_pstate *pool;
+    struct vf_ostate *own;
     struct vf_gstate *group;
     struct vf_person *person; /* histories beside the patients, NULL when none are kept */
     struct vf_people *people;

@@ -69,6 +69,9 @@ void vf_window_start(struct vf_sim *s) {
         p->area = p->cap_area = p->waits = p->paper_area = 0;
         p->started = p->waited = p->seized = p->by_others = 0;
     }
+    for (uint16_t k = 0; k < m->n_own_doctors; k++) {
+        s->own[k] = (struct vf_ostate){.busy = s->own[k].busy};
+    }
     for (uint16_t g = 0; g < m->n_groups; g++) {
         struct vf_gstate *gs = &s->group[g];
         uint32_t n = gs->system.n;

@@ -36,6 +36,7 @@ static void compile(struct vf_compile *c) {
     vf_compile_sources(c);
     vf_compile_people(c);
     vf_compile_kommun(c);
+    vf_compile_digital(c);
     vf_compile_placement(c);
     vf_compile_graph(c);
     vf_compile_check_units(c);
@@ -78,6 +79,8 @@ static void free_units(struct vf_model *m) {
     for (uint16_t i = 0; i < m->n_families; i++) {
         free(m->family[i].name);
         free(m->family[i].cum);
+        free(m->family[i].listed);
+        free(m->family[i].doctors);
         free(m->family[i].unit);
     }
     for (uint16_t i = 0; i < m->n_orgs; i++)
@@ -87,6 +90,7 @@ static void free_units(struct vf_model *m) {
     free(m->shift);
     free(m->pool_lists);
     free(m->need);
+    free(m->own_doctor);
     free(m->family);
     free(m->org);
     free(m->ward);

@@ -54,5 +54,7 @@ void vf_compile_check_values(struct vf_compile *c) {
             check_beds(c, u);
         if (c->m->unit[u].min_free)
             check_min_free(c, u);
+        if (c->m->unit[u].traits & VF_T_OWN_DOCTOR && c->m->unit[u].capacity >= 0)
+            vf_compile_check_own_doctor(c, u);
     }
 }

@@ -231,7 +231,8 @@ static struct needs needs_of(const struct vf_model *m, const struct vf_node *n) 
 }
 
 static bool unit_needs_care(const struct vf_unit *u) {
-    return (u->traits & (VF_T_WARD | VF_T_IN_CARE)) || (u->int_cap != 0 && u->int_cap != VF_UNLIMITED);
+    return (u->traits & (VF_T_WARD | VF_T_IN_CARE | VF_T_OWN_DOCTOR)) ||
+           (u->int_cap != 0 && u->int_cap != VF_UNLIMITED);
 }
 
 static bool node_needs_care(const struct vf_model *m, const struct vf_node *n, const struct needs *w) {

@@ -287,6 +287,7 @@ void vf_compile_sources(struct vf_compile *c) {
         s->key = vf_key(m->group[g].key, 0);
         s->group = g;
         s->at = -1;
+        s->entry = VF_NONE32;
         s->limit = vf_json_get(arrivals, "limit")
                        ? (uint64_t)vf_field_int(&vf_object_arrivals, arrivals, "limit")
                        : UINT64_MAX;
@@ -301,4 +302,24 @@ void vf_compile_sources(struct vf_compile *c) {
         else
             make_poisson(c, s);
     }
+}
+
+void vf_compile_induced(struct vf_compile *c, uint16_t g) {
+    struct vf_model *m = c->m;
+    struct vf_source s = {.key = vf_key(m->group[g].key, 1),
+                          .group = g,
+                          .at = -1,
+                          .entry = m->group[g].induced_at,
+                          .limit = UINT64_MAX};
+    const cJSON *arrivals = vf_json_get(c->group[g].tree, "arrivals");
+    if (!vf_json_get(arrivals, "poisson") && !vf_json_get(arrivals, "population")) {
+        VF_REFUSE(c, vf_compile_at(c, c->group[g].pointer, "digital", "induction"),
+                  "only arrivals with a rate (poisson, population) can induce others");
+        return;
+    }
+    make_poisson(c, &s);
+    if (s.rate < 0 || vf_profile_scale(&m->profile[s.rate], m->group[g].induced))
+        return; /* refused before */
+    m->source = vf_compile_grow(m->source, m->n_sources, sizeof *m->source);
+    m->source[m->n_sources++] = s;
 }

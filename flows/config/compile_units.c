@@ -87,7 +87,8 @@ static void read_rules(struct vf_compile *c, struct vf_unit *unit, const struct 
 /* The fast path of the simulator: finite places handed on in order, nothing else. */
 static bool plain(const struct vf_unit *unit) {
     return unit->capacity >= 0 &&
-           !(unit->traits & (VF_T_WARD | VF_T_MIN_FREE | VF_T_INFINITE | VF_T_IN_CARE | VF_T_RISES)) &&
+           !(unit->traits &
+             (VF_T_WARD | VF_T_MIN_FREE | VF_T_INFINITE | VF_T_IN_CARE | VF_T_RISES | VF_T_OWN_DOCTOR)) &&
            unit->ext_cap == VF_UNLIMITED && (unit->int_cap == 0 || unit->int_cap == VF_UNLIMITED) &&
            unit->on_close == VF_CLOSE_CARRY_OVER && unit->preempt == VF_PREEMPT_NO;
 }
@@ -146,6 +147,7 @@ static uint16_t add_unit(struct vf_compile *c, const struct vf_compile_unit *giv
     unit->form = (uint8_t)vf_field_word(&vf_object_unit, u->tree, "form");
     vf_compile_cost(c, index);
     vf_compile_servers(c, index);
+    vf_compile_own_doctor(c, index);
     if (kind->traits & VF_T_WARD)
         vf_compile_ward(c, index);
     if (unit->traits & VF_T_WARD || unit->preempt != VF_PREEMPT_NO)
@@ -189,16 +191,21 @@ static void add_member(struct vf_compile *c, uint16_t f, const cJSON *family, co
             continue;
         m->unit[unit].family = f;
         m->unit[unit].instance = index;
+        if (m->family[f].listed && m->unit[unit].kind->traits == 0)
+            m->unit[unit].traits |= VF_T_LISTED;
     }
 }
 
-static void family_weights(struct vf_compile *c, struct vf_family *f, const cJSON *members,
+static void family_weights(struct vf_compile *c, struct vf_family *f, const cJSON *family,
                            const char *pointer) {
     double sum = 0;
     uint16_t i = 0;
     f->cum = vf_xcalloc(f->n_members + 1U, sizeof *f->cum);
-    for (const cJSON *k = vf_map_first(members); k; k = vf_map_next(k), i++) {
-        sum += vf_field_double(&vf_object_member, k, "weight");
+    for (const cJSON *k = vf_map_first(vf_json_get(family, "members")); k; k = vf_map_next(k), i++)
+        f->cum[i] = vf_field_double(&vf_object_member, k, "weight");
+    vf_compile_listning(c, family, f->cum);
+    for (i = 0; i < f->n_members; i++) {
+        sum += f->cum[i];
         f->cum[i] = sum;
     }
     if (!(sum > 0)) {
@@ -235,7 +242,7 @@ static void add_family(struct vf_compile *c, const cJSON *family) {
     to->n_members = (uint16_t)vf_map_size(members);
     to->n_slots = (uint16_t)vf_map_size(vf_json_get(family, "units"));
     to->unit = vf_xcalloc((size_t)to->n_members * to->n_slots + 1, sizeof *to->unit);
-    family_weights(c, to, members, at);
+    family_weights(c, to, family, at);
     family_slots(c, f, family);
     uint16_t index = 0;
     for (const cJSON *k = vf_map_first(members); k; k = vf_map_next(k), index++)

@@ -169,6 +169,10 @@ const struct vf_object vf_object_member = {
             .required = VF_REQUIRED,
             .sv = "Relativ vikt (invånare).",
             .en = "Relative weight (inhabitants)."},
+           {.key = "doctors",
+            .shape = AT_LEAST_0,
+            .sv = "Läkare, för listningstaket.",
+            .en = "Doctors, for the cap of the lists."},
            {.key = "organisation",
             .shape = NAME(VF_NAMES_ORGANISATION),
             .sv = "Enheternas organisation (annars den som heter som medlemmen).",
@@ -194,7 +198,8 @@ const struct vf_object vf_object_family = {
             .shape = SHAPE(S_MAP(NEW_NAME, OBJECT(&vf_object_member)), .n_min = 1),
             .required = VF_REQUIRED,
             .sv = "Medlemmarna.",
-            .en = "The members."}),
+            .en = "The members."},
+           {.key = "listning", .shape = OBJECT(&vf_object_listning), .sv = "Listning.", .en = "Lists."}),
 };
 
 const struct vf_object vf_object_scenario = {

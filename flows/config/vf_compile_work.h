@@ -129,8 +129,16 @@ void vf_compile_node_wait(struct vf_compile *c, uint16_t g, struct vf_node *n, c
                           const char *pointer);
 void vf_compile_unit_wait(struct vf_compile *c, struct vf_unit *unit, const cJSON *tree);
 
+/* compile_list.c */
+/* With listning, the weights of the last family's members become the lists. */
+void vf_compile_listning(struct vf_compile *c, const cJSON *family, double *weight);
+void vf_compile_own_doctor(struct vf_compile *c, uint16_t u);
+void vf_compile_check_own_doctor(struct vf_compile *c, uint16_t u);
+
 /* compile_sources.c */
 void vf_compile_sources(struct vf_compile *c);
+/* A second source of the group, for what its digital contacts induce. */
+void vf_compile_induced(struct vf_compile *c, uint16_t g);
 /* Stack of layers of each source: the bound of its rate before scenarios. After vf_compile_time. */
 void vf_compile_base_rates(struct vf_compile *c);
 
@@ -141,6 +149,8 @@ void vf_compile_people(struct vf_compile *c);            /* after groups and sou
 
 /* compile_kommun.c */
 void vf_compile_kommun(struct vf_compile *c); /* after groups */
+/* compile_digital.c: after the sources, before the graph */
+void vf_compile_digital(struct vf_compile *c);
 
 /* compile_placement.c */
 void vf_compile_placement(struct vf_compile *c);

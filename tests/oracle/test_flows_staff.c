@@ -193,6 +193,29 @@ START_TEST(absence_and_beds) {
                  ORACLE_ROWS(rows));
 }
 END_TEST
+/* Three own doctors. Who waits for none: an M/M/3, of whom the own one is free with probability (3 - n) / 3 when n
+ * are busy, and takes one of the queue in three. Who waits for ever: three M/M/1. */
+START_TEST(own_doctor) {
+    double pi = 1, sum = 0, own = 0, load = 2.1;
+    for (int n = 0; n < 3; n++) {
+        sum += pi;
+        own += pi * (3 - n) / 3;
+        pi *= load / (n + 1);
+    }
+    double waits = pi / (1 - load / 3) / (sum + pi / (1 - load / 3));
+    own = own / sum * (1 - waits) + waits / 3;
+    const struct oracle_row any[] = {OF_UNIT("wait_mean", "u", vf_mmc_wait(load, 3) * 10, 0.015),
+                                     OF_UNIT("kontinuitet_egen_lakare", "u", own, 0.005)};
+    const struct oracle_row only[] = {OF_UNIT("wait_mean", "u", vf_mmc_wait(0.7, 1) * 10, 0.015),
+                                      OF_UNIT("utilisation", "u", 0.7, 0.005)};
+#define OWN(wait) \
+    RUN("200 d") "'units': {'u': {'kind': 'clinic', 'capacity': 3, 'own_doctor': {'doctors': 3, 'wait': " wait "}}}," \
+    "'groups': {'g': {'arrivals': {'poisson': {'rate': '0.21 /min'}}, 'path': {'u': {'stay': {'exponential': " \
+    "{'mean': '10 min'}}}}}}}"
+    oracle_check(OWN("0"), ORACLE_ROWS(any));
+    oracle_check(OWN("'1000 d'"), ORACLE_ROWS(only));
+}
+END_TEST
 /* clang-format on */
 
 static void add(TCase *tests) {
@@ -203,6 +226,7 @@ static void add(TCase *tests) {
     tcase_add_test(tests, one_way_help);
     tcase_add_test(tests, administration);
     tcase_add_test(tests, absence_and_beds);
+    tcase_add_test(tests, own_doctor);
 }
 
 int main(void) { return oracle_main("staff", add); }
