@@ -176,7 +176,9 @@ static int show(struct job *j, struct vf_error *err) {
 static int run(struct vf_call *call, struct vf_error *err) {
     struct job j = {.call = call};
     int code = prepare(&j, err);
-    if (code == VF_OK) {
+    if (code == VF_OK && vf_option_given(&call->options, "select")) {
+        code = vf_compare_select(call, &j.x, err);
+    } else if (code == VF_OK) {
         code = simulate(&j, err);
         int shown = code == VF_OK || code == VF_E_STOPPED ? show(&j, err) : VF_OK;
         code = code ? code : shown;
@@ -207,6 +209,31 @@ static const struct vf_option options[] = {
      .repeat = true,
      .help = VF_PHRASE("indikator, t.ex. unit/medA/wait_mean (får upprepas; annars de viktigaste)",
                        "indicator, such as unit/medA/wait_mean (may be repeated; default the main ones)")},
+    {.name = "select",
+     .kind = VF_OPTION_TEXT,
+     .value = "INDICATOR",
+     .help = VF_PHRASE("välj det bästa scenariot i en indikator, med så många körningar som det tar",
+                       "choose the best scenario in one indicator, with as many replications as it takes")},
+    {.name = "indifference",
+     .kind = VF_OPTION_REAL,
+     .value = "D",
+     .help = VF_PHRASE("med --select: skillnader mindre än D spelar ingen roll (andelar som 0,01)",
+                       "with --select: differences below D do not matter (shares as 0.01)")},
+    {.name = "pcs",
+     .kind = VF_OPTION_REAL,
+     .value = "P",
+     .help = VF_PHRASE("med --select: sannolikhet för rätt val (0,95)",
+                       "with --select: probability of correct selection (0.95)")},
+    {.name = "largest",
+     .help = VF_PHRASE("med --select: störst är bäst (annars minst)",
+                       "with --select: the largest is best (default the smallest)")},
+    {.name = "most",
+     .kind = VF_OPTION_INTEGER,
+     .value = "N",
+     .min = 2,
+     .max = 1000000,
+     .help = VF_PHRASE("med --select: högst så många körningar av ett scenario (10000)",
+                       "with --select: at most so many replications of a scenario (10000)")},
     VF_OPTION_ROW_PATCH,
     VF_OPTION_ROW_SET,
     {.name = "replications",
@@ -215,8 +242,9 @@ static const struct vf_option options[] = {
      .value = "N",
      .min = 2,
      .max = 1000000,
-     .help = VF_PHRASE("antal körningar av varje scenario i stället för konfigurationens",
-                       "replications of each scenario instead of the config's")},
+     .help = VF_PHRASE(
+         "antal körningar av varje scenario i stället för konfigurationens (med --select: de första, 10)",
+         "replications of each scenario instead of the config's (with --select: the first ones, 10)")},
     VF_OPTION_ROW_SEED,
     VF_OPTION_ROW_THREADS,
     VF_OPTION_ROW_JSON,
@@ -234,14 +262,19 @@ const struct vf_command vf_cmd_compare = {
         "tillsammans (Holm). "
         "Sist ordnas scenarierna i varje indikator. Indikatorer skrivs MÅTT, unit/NAMN/MÅTT, "
         "hospital/NAMN/MÅTT, "
-        "group/NAMN/MÅTT eller unit/NAMN/GRUPP/MÅTT; * står för alla namn.",
+        "group/NAMN/MÅTT eller unit/NAMN/GRUPP/MÅTT; * står för alla namn. Med "
+        "--select väljs det bästa scenariot i en indikator med proceduren KN (Kim och Nelson 2001), med "
+        "angiven "
+        "sannolikhet att valet är rätt när det är mer än --indifference bättre än de andra.",
         "Runs the scenarios with the same patients and shows paired differences from one of them: 95 % "
         "intervals, the "
         "correlation reached, the gain over independent runs, and verdicts that hold for all indicators "
         "together "
         "(Holm). Last, the scenarios are put in order by each indicator. Indicators are written METRIC, "
         "unit/NAME/METRIC, hospital/NAME/METRIC, group/NAME/METRIC or unit/NAME/GROUP/METRIC; * stands for "
-        "all names."),
+        "all names. With --select the best scenario in one indicator is chosen by procedure KN (Kim and "
+        "Nelson 2001), with "
+        "a stated probability of being right whenever it is better by more than --indifference."),
     .operand = {.name = "CONFIG", .kind = VF_OPTION_FILE, .min = 1, .max = 1},
     .options = options,
     .examples =
@@ -249,6 +282,9 @@ const struct vf_command vf_cmd_compare = {
           VF_PHRASE("två patienter fler om dygnet", "two patients more a day")},
          {"vardflode compare configs/validation/o3.json --base a20_c22 --with a24_c22 --replications 4 "
           "--indicator unit/ward/occupancy --json",
-          VF_PHRASE("en indikator, som JSON", "one indicator, as JSON")}},
+          VF_PHRASE("en indikator, som JSON", "one indicator, as JSON")},
+         {"vardflode compare configs/validation/o3.json --base a20_c22 --with a22_c22 --select "
+          "unit/ward/p_over --indifference 0.05 --set '/run/duration=\"200 d\"'",
+          VF_PHRASE("välj det bästa med 95 % sannolikhet", "choose the best with 95 % probability")}},
     .run = run,
 };

@@ -13,4 +13,7 @@ void vf_comparison_say(const struct vf_comparison *c, size_t point, enum vf_lang
                        struct vf_text *to);
 void vf_comparison_json(const struct vf_comparison *c, const char *version, struct vf_text *to);
 
+/* compare --select, from the loaded experiment to what is printed. */
+int vf_compare_select(struct vf_call *call, struct vf_experiment *x, struct vf_error *err);
+
 #endif

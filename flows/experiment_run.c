@@ -200,13 +200,21 @@ static void set_warmup(struct vf_experiment *x) {
     }
 }
 
-int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *how, struct vf_error *err) {
-    if (x->warmup_auto) {
-        int code = vf_warmup_pilot(x, how, &x->warmup, err);
-        if (code != VF_OK) {
-            return code;
-        }
+int vf_experiment_settle(struct vf_experiment *x, const struct vf_study_options *how, struct vf_error *err) {
+    if (!x->warmup_auto) {
+        return VF_OK;
+    }
+    int code = vf_warmup_pilot(x, how, &x->warmup, err);
+    if (code == VF_OK) {
         set_warmup(x);
+    }
+    return code;
+}
+
+int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *how, struct vf_error *err) {
+    int settled = vf_experiment_settle(x, how, err);
+    if (settled != VF_OK) {
+        return settled;
     }
     struct gather g = {.x = x};
     pthread_mutex_init(&g.lock, NULL);

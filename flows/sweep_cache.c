@@ -4,7 +4,8 @@
 #include "vf_sweep_cache.h"
 
 #include <stdlib.h>
-#include <string.h>
+
+#include "vf_asked.h"
 
 void vf_sweep_cache_init(struct vf_sweep_cache *c, const struct vf_sweep *s, int64_t warmup) {
     *c = (struct vf_sweep_cache){.s = s, .warmup = warmup};
@@ -19,32 +20,13 @@ void vf_sweep_cache_fini(struct vf_sweep_cache *c) {
     free(c->held);
 }
 
-static bool same_column(const struct vf_model *a, const struct vf_column *x, const struct vf_model *b,
-                        const struct vf_column *y) {
-    const char *name[2], *group[2];
-    if (x->metric != y->metric || x->scope != y->scope || x->month != y->month) {
-        return false;
-    }
-    vf_pick_names(a, x, &name[0], &group[0]);
-    vf_pick_names(b, y, &name[1], &group[1]);
-    return strcmp(name[0], name[1]) == 0 && strcmp(group[0], group[1]) == 0;
-}
-
 /* The point's own columns for the study's indicators; mostly they stand where they stand in the base. */
 static void find_columns(const struct vf_sweep *s, struct vf_sweep_point *p) {
     struct vf_measures ms;
     vf_measures_new(&ms, &p->model);
     p->column = vf_xcalloc(s->picked.n + 1, sizeof *p->column);
     for (size_t k = 0; k < s->picked.n; k++) {
-        size_t at = s->picked.column[k];
-        const struct vf_column *wanted = &s->measures.column[at];
-        if (at >= ms.n || !same_column(&s->model, wanted, &p->model, &ms.column[at])) {
-            at = 0;
-            while (at < ms.n && !same_column(&s->model, wanted, &p->model, &ms.column[at])) {
-                at++;
-            }
-        }
-        p->column[k] = at < ms.n ? ms.column[at] : (struct vf_column){.metric = NULL};
+        p->column[k] = vf_asked_column(&s->measures, &s->measures.column[s->picked.column[k]], &ms);
     }
     vf_measures_free(&ms);
 }

@@ -74,6 +74,8 @@ struct vf_experiment {
 
 int vf_experiment_load(struct vf_experiment *x, const char *path, const struct vf_experiment_options *o,
                        struct vf_error *err);
+/* The warm-up alone, when it is "auto": for those that run the points' models themselves. */
+int vf_experiment_settle(struct vf_experiment *x, const struct vf_study_options *how, struct vf_error *err);
 /* `how` as for vf_study_run (threads, signals, progress). 0, VF_E_STOPPED (partial, what is done is valid), or a
  * failure. */
 int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *how, struct vf_error *err);

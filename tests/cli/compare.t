@@ -54,3 +54,34 @@ $ vardflode compare tests/cli/small.json --base nulage -n 1
 --replications (expected an integer 2–1000000, found 1)
 Help: vardflode compare --help
 exit 2
+
+$ vardflode compare configs/validation/o3.json --base a20_c22 --with a22_c22 --with a24_c22 --select unit/ward/p_over --indifference 0.05 --set '/run/duration="200 d"' --progress none
+
+Time overcrowded, %
+Scenario   Mean  Outcome
+──────────────────────────────────────────
+a20_c22   27.28  chosen
+a22_c22   43.10  out after 10 replications
+a24_c22   60.06  out after 10 replications
+
+Choose a20_c22: the lowest mean. If one scenario is at least 5.00 better than all others, it is
+  chosen with probability at least 95.0 % (KN, Kim and Nelson 2001; 10 replications were enough, 30
+  of all scenarios).
+
+$ LANGUAGE=sv vardflode compare configs/validation/o3.json --base a20_c22 --with a22_c22 --select unit/ward/occupancy --largest --indifference 0.0001 --most 12 --set '/run/duration="20 d"' -q
+
+Belagda platser
+Scenario  Medel  Utfall
+───────────────────────
+a20_c22   19,75  kvar
+a22_c22   21,59  kvar
+
+Efter 12 körningar är a22_c22 främst, men valet är inte avgjort: inget utlovas.
+
+$ vardflode compare configs/validation/o3.json --base a20_c22 --with a22_c22 --select unit/ward/p_over
+how small a difference does not matter? give --indifference D, above 0
+exit 2
+
+$ vardflode compare configs/validation/o3.json --base a20_c22 --with a22_c22 --select unit/ward/p_over --indifference 1 --pcs 0.4
+--pcs is a probability below 1, above what a choice at random would have
+exit 2
