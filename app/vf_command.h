@@ -59,6 +59,7 @@ struct vf_command {
     X(check)           \
     X(show)            \
     X(compare)         \
+    X(solve)           \
     X(sweep)           \
     X(merge)           \
     X(slurm)           \

@@ -38,6 +38,10 @@ double vf_student_975(uint64_t df) {
     return df <= sizeof T975 / sizeof T975[0] ? T975[df - 1] : gsl_cdf_tdist_Pinv(0.975, (double)df);
 }
 
+double vf_student_above(double p, uint64_t df) {
+    return df == 0 ? (double)NAN : gsl_cdf_tdist_Qinv(p, (double)df);
+}
+
 double vf_student_p(double t, uint64_t df) {
     if (df == 0 || isnan(t)) {
         return (double)NAN;

@@ -24,6 +24,8 @@ struct vf_summary {
 
 /* Quantile of Student's t at 0.975 for `df` degrees of freedom; NaN for df = 0. */
 double vf_student_975(uint64_t df);
+/* What t with `df` degrees of freedom exceeds with probability p; NaN for df = 0. */
+double vf_student_above(double p, uint64_t df);
 /* Two-sided p-value of t with `df` degrees of freedom. */
 double vf_student_p(double t, uint64_t df);
 
