@@ -3,6 +3,7 @@
  * a populated model is set-up too: the time of a run that ends after a millisecond is taken off. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -28,7 +29,19 @@ static void set(struct settings *s, const char *pointer, uint64_t value, const c
     s->n++;
 }
 
-/* Rates are whole numbers a day: 144 services of 10 minutes fit in one. */
+/* The text with the rate for so many patients, a whole number a day: 144 services of 10 minutes fit in one. In the
+ * text, not set: what is set comes on top of the config, like a scenario, and then as layers of candidates. */
+static char *with_rate(const char *text, uint64_t patients) {
+    static const char rate[] = "10 /min";
+    const char *at = strstr(text, rate);
+    VF_ASSERT(at != NULL, "a populated model states its rate otherwise");
+    size_t room = strlen(text) + SET_MAX;
+    char *made = vf_xmalloc(room);
+    (void)snprintf(made, room, "%.*s%" PRIu64 " /d%s", (int)(at - text), text, patients * 144,
+                   at + sizeof rate - 1);
+    return made;
+}
+
 static void settings_of(const struct vf_bench_job *job, struct settings *s) {
     s->n = 0;
     if (job->seed)
@@ -36,7 +49,6 @@ static void settings_of(const struct vf_bench_job *job, struct settings *s) {
     if (job->populated) {
         double minutes = (double)job->customers * SERVICE_MIN / (double)job->patients;
         set(s, "/units/place/start", job->patients, "");
-        set(s, "/groups/patients/arrivals/poisson/rate", job->patients * 144, " /d");
         set(s, "/run/duration", (uint64_t)(minutes * 60) + 1, " s");
     } else if (job->customers)
         set(s, "/run/stop_after_arrivals", job->customers, "");
@@ -90,8 +102,11 @@ int vf_bench_run(const struct vf_bench_job *job, struct vf_bench_result *out, st
     settings_of(job, &sets);
     struct vf_config_opts opts = {.sets = sets.list, .n_sets = sets.n, .scenario = job->scenario};
     *out = (struct vf_bench_result){.events = 0};
-    int code = job->text ? vf_config_load_text(job->name, job->text, strlen(job->text), &opts, &config, err)
-                         : vf_config_load(job->name, &opts, &config, err);
+    char *made = job->populated ? with_rate(job->text, job->patients) : NULL;
+    const char *text = made ? made : job->text;
+    int code = text ? vf_config_load_text(job->name, text, strlen(text), &opts, &config, err)
+                    : vf_config_load(job->name, &opts, &config, err);
+    free(made);
     if (code != VF_OK)
         return code;
     code = vf_compile(&config, &m, err);

@@ -35,6 +35,7 @@ CUSTOMERS = {
 # customers of one run of mminf: enough that a large population turns over
 TURNOVER = {10**5: 4000000, 10**6: 5000000, 10**7: 12000000}
 SIMPY_POPULATION_MAX = 10**5
+AGAIN = 3  # a gate broken in seconds is measured so often again: the machine may have been busy
 CFLAGS = ["-std=c11", "-O3", "-ffp-contract=off", "-D_POSIX_C_SOURCE=200809L"]
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
@@ -261,12 +262,18 @@ def write_markdown(path, document):
 
 # ---- the gate ----
 
-def instructions(programs, model, customers):
-    """Instructions of one run under callgrind; they repeat, where seconds do not."""
+def instructions(programs, model, customers, patients=0):
+    """Instructions per customer under callgrind; they repeat, where seconds do not. Of two runs the
+    difference, so that reading the config and loading the program do not count."""
+    few, many = (instructions_of_run(programs, model, n, patients) for n in (customers, 3 * customers))
+    return round((many - few) / (2 * customers), 1)
+
+
+def instructions_of_run(programs, model, customers, patients):
     if not shutil.which("valgrind"):
         raise Missing("valgrind is not installed: no instruction counts")
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
-               *ours_command(programs, model, customers, 0, 1)]
+               *ours_command(programs, model, customers, patients, 1)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     counts = [line for line in done.stderr.splitlines() if "Collected :" in line]
     if done.returncode != 0 or not counts:
@@ -275,8 +282,16 @@ def instructions(programs, model, customers):
 
 
 def gate_measure(programs, gate, repeat):
-    drop = set()
     run(programs, "ours", "mm1", 1000)  # raises before seconds are spent on SimPy
+    counts = {m: instructions(programs, m, gate["instructions_customers"]) for m in MODELS}
+    small, large = (instructions(programs, "mminf", gate["instructions_customers"], gate[p])
+                    for p in ("growth_from", "growth_to"))
+    return {**gate_seconds(programs, gate, repeat), "instructions": counts,
+            "growth_instructions": round(large / small, 3)}
+
+
+def gate_seconds(programs, gate, repeat):
+    drop = set()
     least = "us_per_customer_least"  # other work on the machine only ever adds
     cases = {m: {n: (m, gate["customers"], 0) for n in ("ours", "simpy")} for m in MODELS}
     grown = {str(p): {"ours": ("mminf", gate["growth_customers"], p)}
@@ -290,8 +305,13 @@ def gate_measure(programs, gate, repeat):
     return {
         "simpy_to_ours": {m: round(ratio(models[m], "simpy", "ours", least), 1) for m in MODELS},
         "growth": round(large["ours"][least] / small["ours"][least], 3),
-        "instructions": {m: instructions(programs, m, gate["instructions_customers"]) for m in MODELS},
     }
+
+
+def better(now, again):
+    """The best of two measurements of seconds: what else runs on the machine can only spoil one."""
+    ratios = {m: max(value, again["simpy_to_ours"][m]) for m, value in now["simpy_to_ours"].items()}
+    return now | {"simpy_to_ours": ratios, "growth": min(now["growth"], again["growth"])}
 
 
 def gate_verdicts(gate, now):
@@ -300,24 +320,32 @@ def gate_verdicts(gate, now):
         known = gate["recorded"]["simpy_to_ours"].get(model)
         limit = known and gate["least_share"] * known
         yield f"SimPy : ours, {model}", value, f"at least {cell(limit, '.1f')}", limit and value >= limit
-    yield ("growth", now["growth"], f"at most {gate['growth_most']}", now["growth"] <= gate["growth_most"])
+    for key in ("growth", "growth_instructions"):
+        yield (key.replace("_", ", "), now[key], f"at most {gate[key + '_most']}", now[key] <= gate[key + "_most"])
     for model, value in now["instructions"].items():
         known = gate["recorded"]["instructions"].get(model)
         near = known and abs(value / known - 1) <= gate["instructions_tolerance"]
-        yield (f"instructions, {model}", value,
-               f"{cell(known, 'd')} within {100 * gate['instructions_tolerance']:g} %", near)
+        if gate["recorded"].get("compiler") not in (None, now.get("compiler")):
+            near = None  # another compiler, other instructions
+        yield (f"instructions per customer, {model}", value,
+               f"{cell(known, '.1f')} within {100 * gate['instructions_tolerance']:g} %", near)
 
 
 def gate_run(programs, options):
     path = pathlib.Path(options.limits)
     gate = json.loads(path.read_text(encoding="utf-8"))
     try:
-        now = gate_measure(programs, gate, options.repeat)
+        now = gate_measure(programs, gate, options.repeat) | {"compiler": compiler_version()}
+        for _ in range(AGAIN):
+            slow = [w for w, *_, good in gate_verdicts(gate, now) if good is False and "instr" not in w]
+            if options.record or not slow:
+                break
+            now = better(now, gate_seconds(programs, gate, options.repeat))
     except Missing as trouble:
         say(f"\n*** THE SPEED GATE WAS NOT JUDGED. {trouble}\n")
         return 77
     if options.record:
-        gate["recorded"] = now | {"compiler": compiler_version()}
+        gate["recorded"] = now
         path.write_text(json.dumps(gate, indent=2) + "\n", encoding="utf-8")
     code = 0
     for what, value, limit, good in gate_verdicts(gate, now):

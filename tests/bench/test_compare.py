@@ -43,18 +43,30 @@ class Compare(unittest.TestCase):
         """Judges fixed measurements, without running anything."""
         gate = json.loads((compare.HERE / "gate.json").read_text(encoding="utf-8"))
         gate["recorded"] = {"simpy_to_ours": {"mm1": 80}, "instructions": {"mm1": 1000}}
-        now = {"simpy_to_ours": {"mm1": simpy_to_ours}, "growth": 1.2, "instructions": {"mm1": 1049}}
+        now = {"simpy_to_ours": {"mm1": simpy_to_ours}, "growth": 1.2, "growth_instructions": 1.2,
+               "instructions": {"mm1": 1049}}
         return gate, now
 
     def test_gate_limits(self):
         gate, now = self.gate(40)
         self.assertTrue(all(v[3] for v in compare.gate_verdicts(gate, now)))
-        for key, value in (("growth", 1.31), ("simpy_to_ours", {"mm1": 39}),
+        for key, value in (("growth", 2.01), ("growth_instructions", 1.31), ("simpy_to_ours", {"mm1": 39}),
                            ("instructions", {"mm1": 1051}), ("instructions", {"mm1": 949})):
             broken = [v[0] for v in compare.gate_verdicts(gate, now | {key: value}) if not v[3]]
             self.assertEqual(len(broken), 1, (key, broken))
         del gate["recorded"]["instructions"]["mm1"]
         self.assertIsNone(list(compare.gate_verdicts(gate, now))[-1][3])
+
+    def test_other_compiler_is_not_judged(self):
+        gate, now = self.gate(80)
+        gate["recorded"]["compiler"], now["compiler"] = "gcc 12", "gcc 13"
+        now["instructions"] = {"mm1": 5}
+        self.assertEqual([v[3] for v in compare.gate_verdicts(gate, now)], [True, True, True, None])
+
+    def test_busy_minutes_do_not_break_it(self):
+        busy = {"simpy_to_ours": {"mm1": 10}, "growth": 2.0, "instructions": {"mm1": 5}}
+        quiet = {"simpy_to_ours": {"mm1": 80}, "growth": 1.1}
+        self.assertEqual(compare.better(busy, quiet), quiet | {"instructions": {"mm1": 5}})
 
     def test_gate_sees_growth(self):
         if compare.simpy_python() is None:
