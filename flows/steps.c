@@ -27,6 +27,10 @@ void vf_step_run(struct vf_sim *s, uint32_t i) {
         length += vf_effects_ed_time(s, p, p->step);
     }
     int64_t time = length > 0 ? (int64_t)(length + 0.5) : 0;
+    if (st->travel >= 0) {
+        r = vf_rand_open(p->key, n->purpose + VF_Q_TRAVEL + p->step, vf_occasion(s, p, n));
+        time += (int64_t)(vf_dist_draw(&s->m->dist[st->travel], &r) / st->per_trip + 0.5);
+    }
     p->state = VF_P_STEP;
     p->seq = vf_eventlist_push(&s->events, s->now + time, VF_C_DEPART, i);
 }

@@ -136,6 +136,11 @@ static double edge_lead_ms(const struct work *w, const struct vf_node *from, uin
     return sum;
 }
 
+static double step_ms(const struct work *w, const struct vf_step *st) {
+    return mean_of(w, st->time, AS_TIME) +
+           (st->travel < 0 ? 0 : mean_of(w, st->travel, AS_TIME) / st->per_trip);
+}
+
 /* Mean time a place of the node's unit is held per visit. */
 static double hold_ms(struct work *w, const struct vf_node *n, uint16_t member) {
     const struct vf_model *m = w->m;
@@ -143,7 +148,7 @@ static double hold_ms(struct work *w, const struct vf_node *n, uint16_t member) 
     bool by_next = (n->flags & VF_N_STAY_BY_NEXT) != 0;
     double hold = by_next || n->stay < 0 ? 0 : stay_ms(w, n->stay, unit);
     for (uint32_t k = n->step0; k < (uint32_t)n->step0 + n->n_steps; k++)
-        hold += mean_of(w, m->step[k].time, AS_TIME);
+        hold += step_ms(w, &m->step[k]);
     double before = 0;
     for (uint32_t k = 0; k < n->n_edges; k++) {
         const struct vf_edge *e = &m->edge[n->edge0 + k];
@@ -165,7 +170,7 @@ static double hold_ms(struct work *w, const struct vf_node *n, uint16_t member) 
 static void add_step(struct work *w, const struct vf_node *n, const struct vf_step *st, uint16_t u,
                      double rate) {
     const struct vf_model *m = w->m;
-    double load = rate * mean_of(w, st->time, AS_TIME);
+    double load = rate * step_ms(w, st);
     if (st->pool != VF_NONE16)
         w->t->pool_load[m->unit[u].pool0 + st->pool] += load;
     for (uint32_t k = st->need0; k < st->need0 + st->n_needs; k++) {

@@ -21,7 +21,8 @@ enum vf_quantity {
     VF_Q_WORSEN,
     VF_Q_OWN_DOCTOR = 14,
     VF_Q_PARTIES = 15,
-    VF_Q_STEP = 16
+    VF_Q_STEP = 16,
+    VF_Q_TRAVEL = 512 /* + the step's number, as VF_Q_STEP */
 };
 /* Purposes that belong to the patient as a whole. */
 enum vf_life_quantity {

@@ -187,6 +187,8 @@ struct vf_step {
     uint8_t n_needs; /* > 0: several servers, or managed ones */
     uint32_t need0;  /* slice of model->need, in the order they are taken */
     int32_t time;    /* dist index, ms */
+    int32_t travel;  /* dist index, ms; -1 none */
+    double per_trip; /* patients seen on one trip: each carries its share of the travel */
 };
 enum vf_need_of { VF_NEED_OWN, VF_NEED_SLOT, VF_NEED_POOL };
 enum { VF_NEEDS_MAX = 8, VF_HOLDS_MAX = 14 };

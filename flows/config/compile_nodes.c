@@ -177,7 +177,7 @@ static uint16_t find_server(struct making *k, const char *name, const char *poin
 static void add_step(struct making *k, uint16_t pool, int32_t time) {
     struct vf_model *m = k->c->m;
     m->step = vf_compile_grow(m->step, m->n_steps, sizeof *m->step);
-    m->step[m->n_steps++] = (struct vf_step){.pool = pool, .time = time};
+    m->step[m->n_steps++] = (struct vf_step){.pool = pool, .time = time, .travel = -1, .per_trip = 1};
     node_of(k)->n_steps++;
 }
 
@@ -200,9 +200,13 @@ static void read_steps(struct making *k) {
         add_step(
             k, pool,
             vf_compile_dist(c, vf_json_get(s, "time"), vf_compile_at(c, place, "time", NULL), 1, factor));
+        struct vf_step *st = &c->m->step[c->m->n_steps - 1U];
+        if (vf_json_get(s, "travel"))
+            st->travel =
+                vf_compile_dist(c, vf_json_get(s, "travel"), vf_compile_at(c, place, "travel", NULL), 1, 1);
+        st->per_trip = vf_field_double(&vf_object_step, s, "per_trip");
         if (vf_json_get(s, "needs"))
-            vf_compile_needs(c, n, &c->m->step[c->m->n_steps - 1U], vf_json_get(s, "needs"),
-                             vf_compile_at(c, place, "needs", NULL));
+            vf_compile_needs(c, n, st, vf_json_get(s, "needs"), vf_compile_at(c, place, "needs", NULL));
     }
     /* A stay beside the steps follows the last of them. */
     if (steps && stay && !vf_json_get(stay, "by_next"))

@@ -176,7 +176,8 @@ void vf_compile_staff(struct vf_compile *c) {
 }
 
 /* ---- Needs ---- */
-/* The server of a unit that is no family's, or of another slot of the node's own. */
+/* The server of another slot of the node's family (of one member, when the node is at that member's unit), or of a
+ * unit that is no family's. */
 static bool elsewhere(const struct vf_compile *c, const struct vf_node *n, const char *name,
                       struct vf_need *need) {
     const struct vf_model *m = c->m;
@@ -186,19 +187,21 @@ static bool elsewhere(const struct vf_compile *c, const struct vf_node *n, const
         return false;
     memcpy(unit, name, (size_t)(dot - name));
     unit[dot - name] = '\0';
-    const char *family = n->family == VF_NONE16 ? NULL : m->family[n->family].name;
-    if (family) {
+    uint16_t own = n->family == VF_NONE16 ? m->unit[n->unit].family : n->family;
+    if (own != VF_NONE16) {
         char slot[160];
-        snprintf(slot, sizeof slot, "%s.%s", family, unit);
+        snprintf(slot, sizeof slot, "%s.%s", m->family[own].name, unit);
         uint32_t at = vf_index_find(&c->slots, slot);
-        if (at != VF_NONE32) {
-            uint16_t u = vf_compile_unit_of(m, n->family, (uint16_t)(at & 0xFFFF), 0);
-            need->of = VF_NEED_SLOT;
-            need->slot = (uint16_t)(at & 0xFFFF);
-            need->pool = u == VF_NONE16 ? VF_NONE16 : server_of(m, u, dot + 1);
-            need->pool = need->pool == VF_NONE16 ? need->pool : (uint16_t)(need->pool - m->unit[u].pool0);
-            return need->pool != VF_NONE16;
-        }
+        uint16_t member = n->family == VF_NONE16 ? m->unit[n->unit].instance : 0;
+        uint16_t u =
+            at == VF_NONE32 ? VF_NONE16 : vf_compile_unit_of(m, own, (uint16_t)(at & 0xFFFF), member);
+        uint16_t pool = u == VF_NONE16 ? VF_NONE16 : server_of(m, u, dot + 1);
+        need->of = n->family == VF_NONE16 ? VF_NEED_POOL : VF_NEED_SLOT;
+        need->slot = (uint16_t)(at & 0xFFFF);
+        need->pool =
+            pool == VF_NONE16 || need->of == VF_NEED_POOL ? pool : (uint16_t)(pool - m->unit[u].pool0);
+        if (at != VF_NONE32)
+            return pool != VF_NONE16;
     }
     uint32_t u = vf_index_find(&c->units, unit);
     need->of = VF_NEED_POOL;

@@ -128,7 +128,17 @@ const struct vf_object vf_object_step = {
                 "(\"enhet.resurs\"; i en familj samma medlems).",
             .en = "Several that are seized during the step: own servers, staff pools, or another unit's "
                   "(\"unit.server\"; in a family the same member's)."},
-           {.key = "time", .shape = DIST, .required = VF_REQUIRED, .sv = "Tid.", .en = "Time."}),
+           {.key = "time", .shape = DIST, .required = VF_REQUIRED, .sv = "Tid.", .en = "Time."},
+           {.key = "travel",
+            .shape = DIST,
+            .sv = "Resa till och från patienten, tas av samma personal.",
+            .en = "Travel to and from the patient, taken by the same staff."},
+           {.key = "per_trip",
+            .shape = ABOVE_0,
+            .fallback = "1",
+            .unit = "patienter",
+            .sv = "Patienter per resa (rond på ett SÄBO): var och en bär sin del av den.",
+            .en = "Patients per trip (a round at a SÄBO): each carries its part of it."}),
 };
 const struct vf_object vf_object_transition = {
     .name = "transition",

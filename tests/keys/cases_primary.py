@@ -96,6 +96,29 @@ def patience_goes_on_while_the_own_doctor_is_awaited():
     refused(build({"u": clinic(2, preempt="resume", own_doctor={"doctors": 2, "wait": 0})}, {"g": one()}), "preempt")
 
 
+@case("step.travel", "step.per_trip", "step.needs")
+def doctors_travel_to_the_patient():
+    def stays(**step):
+        needs = {"steps": {"s": {"needs": {"lak": 1}, "time": "20 min", **step}}}
+        r = sim({"u": clinic("unlimited")}, {"g": {"arrivals": R(0, 0), "path": {"u": needs}}},
+                staff={"lak": {"capacity": 1}})
+        return [round(60 * x, 6) for x in r.stays("u")]
+    eq(stays(), [20.0, 40.0])
+    eq(stays(travel="40 min"), [60.0, 120.0])
+    eq(stays(travel="40 min", per_trip=4), [30.0, 60.0])
+    # a residence that belongs to one member's area: that member's doctor comes
+    units = {"mott": {"kind": "clinic", "capacity": 9, "servers": {"lak": {"capacity": 1}}},
+             "hem": {"kind": "clinic", "capacity": "unlimited"}}
+    visit = {"steps": {"s": {"needs": {"mott.lak": 1}, "time": "1 h"}}}
+    groups = {"area": {"arrivals": R(0, 0), "path": {"h": {"unit": "syd.hem", **visit}}},
+              "all": {**one("vc.mott", hours=(0,)), "path": {"m": {"unit": "vc.mott", "stay": "1 h"}}}}
+    members = {"norr": {"weight": 1}, "syd": {"weight": 1}}
+    r = sim({}, groups, families={"vc": {"units": units, "members": members}})
+    eq(r.stays("syd.hem"), [1.0, 2.0])
+    busy = [r.scenario()["units"][m + ".mott"]["pools"]["lak"]["server_busy"]["mean"] * 480 for m in ("norr", "syd")]
+    eq(busy, [0.0, 2.0])
+
+
 def _digital(share, s, i=0, run=None, capacity="unlimited", staff=None, **digital):
     rule = {"node": "chatt", "instead_of": "vc", "share": share, "substitution": s, "induction": i, **digital}
     step = {"steps": {"s": {"needs": {"lakare": 1}, "time": {"exponential": {"mean": "20 min"}}}}}
