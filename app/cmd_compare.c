@@ -160,6 +160,8 @@ static int show(struct job *j, struct vf_error *err) {
                    "the model has none of the main indicators: choose with --indicator, such as "
                    "unit/*/wait_mean"));
     vf_comparison_make(&c, &j->x, j->picked.column, j->picked.n);
+    if (vf_option_given(&j->call->options, "control"))
+        vf_comparison_control(&c);
     if (vf_option_given(&j->call->options, "json")) {
         struct vf_text text;
         vf_text_init(&text, DOCUMENT_MAX);
@@ -209,6 +211,10 @@ static const struct vf_option options[] = {
      .repeat = true,
      .help = VF_PHRASE("indikator, t.ex. unit/medA/wait_mean (får upprepas; annars de viktigaste)",
                        "indicator, such as unit/medA/wait_mean (may be repeated; default the main ones)")},
+    {.name = "control",
+     .help = VF_PHRASE(
+         "skärp med styrvariabel: den belastning som kom mot den väntade; visar vad det gav",
+         "sharpen by a control variate: the load that came against the expected; shows what it gave")},
     {.name = "select",
      .kind = VF_OPTION_TEXT,
      .value = "INDICATOR",

@@ -40,6 +40,18 @@ static void put_cell(struct vf_json_writer *w, const struct vf_comparison *c, si
     vf_json_key_number(w, "p", p->p);
     vf_json_key_number(w, "p_holm", cell->p_holm);
     vf_json_key_string(w, "verdict", vf_comparison_word(cell->verdict));
+    if (c->controlled) {
+        vf_json_key(w, "control");
+        vf_json_begin_object(w);
+        vf_json_key_number(w, "difference", cell->controlled.mean);
+        vf_json_key_number(w, "ci95", cell->controlled.ci95);
+        vf_json_key_number(w, "correlation", cell->controlled.correlation);
+        vf_json_key_number(w, "gain", cell->controlled.gain);
+        vf_json_key_number(w, "load", cell->controlled.control_mean);
+        vf_json_key_number(w, "load_expected", c->load_expected);
+        vf_json_key_number(w, "load_z", cell->controlled.control_z);
+        vf_json_end_object(w);
+    }
     const struct vf_global_column *g = &c->x->column[c->column[k]];
     vf_json_key_string(w, "unit", vf_measure_unit(&c->x->point[0].model, g->metric->measure));
     vf_json_end_object(w);

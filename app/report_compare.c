@@ -147,6 +147,8 @@ void vf_comparison_print(const struct vf_call *call, const struct vf_comparison 
     for (size_t point = 1; point < c->n_points; point++)
         print_scenario(call, c, point);
     print_ranking(call, c);
+    if (c->controlled)
+        vf_comparison_print_control(call, c);
     if (!call->quiet)
         print_method(call, c);
 }

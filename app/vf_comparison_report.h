@@ -8,6 +8,8 @@
 #include "vf_text.h"
 
 void vf_comparison_print(const struct vf_call *call, const struct vf_comparison *c);
+/* The effect of the control variate, when there is one. */
+void vf_comparison_print_control(const struct vf_call *call, const struct vf_comparison *c);
 /* What was and what was not shown of a scenario, in one or a few sentences that can stand in a report. */
 void vf_comparison_say(const struct vf_comparison *c, size_t point, enum vf_language language,
                        struct vf_text *to);

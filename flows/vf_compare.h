@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "vf_control.h"
 #include "vf_experiment.h"
 
 enum vf_comparison_verdict {
@@ -28,6 +29,7 @@ struct vf_comparison_cell {
     struct vf_paired paired; /* this scenario minus the base */
     double p_holm;           /* NaN when no test could be made */
     enum vf_comparison_verdict verdict;
+    struct vf_controlled controlled; /* after vf_comparison_control: the difference; of the base its mean */
 };
 
 struct vf_comparison {
@@ -38,6 +40,8 @@ struct vf_comparison {
     size_t tests, rank_tests;        /* sizes of the two families */
     size_t *order;                   /* [k * n_points + r]: the scenario of rank r, lowest mean first */
     bool *apart;                     /* [k * n_points + r]: shown to differ from rank r + 1 */
+    bool controlled;                 /* vf_comparison_control has been called */
+    double load_expected; /* the control: mean number in care that the patients who came would give */
 };
 
 extern const double vf_comparison_level; /* 0.05 */
@@ -46,6 +50,9 @@ extern const double vf_comparison_level; /* 0.05 */
 void vf_comparison_make(struct vf_comparison *c, const struct vf_experiment *x, const size_t *columns,
                         size_t n);
 void vf_comparison_fini(struct vf_comparison *c);
+/* Sharpens means and differences by the load that the base was offered, whose expectation the traffic equations give:
+ * patients of each group that came x the care one of them is expected to need. */
+void vf_comparison_control(struct vf_comparison *c);
 static inline const struct vf_comparison_cell *vf_comparison_at(const struct vf_comparison *c, size_t point,
                                                                 size_t k) {
     return &c->cell[point * c->n + k];
