@@ -265,6 +265,16 @@ static int finish(struct vf_profile *p, const struct vf_calendar *c, struct vf_e
     return swing > low ? check_sign(p, c, swing, err) : 0;
 }
 
+/* Nothing but a base: the value of a capacity as most configs write it, and not worth a table of days. */
+static bool plain(const struct vf_profile_spec *s) {
+    bool ones = true;
+    for (int m = 0; m < 12; m++) {
+        ones = ones && s->months[m] == 1;
+    }
+    return ones && !s->has_factors && !s->has_table && s->trend == 0 && s->holiday_factor == 1 &&
+           s->nspans + s->nwaves + s->ndated + s->nyears + s->nsteps == 0;
+}
+
 int vf_profile_compile(struct vf_profile *p, const struct vf_calendar *c, struct vf_error *err) {
     const struct vf_profile_spec *s = p->spec;
     vf_profile_plan_free(p->plan);
@@ -278,6 +288,10 @@ int vf_profile_compile(struct vf_profile *p, const struct vf_calendar *c, struct
         return vf_error_set(
             err, VF_E_CONFIG,
             "profile: hour-of-week factors exclude hour and weekday factors: give one or the other");
+    }
+    if (plain(s) && isfinite(s->base * s->scale)) {
+        p->constant = p->max = s->base * s->scale;
+        return 0;
     }
     p->plan = vf_xcalloc(1, sizeof *p->plan);
     fill_hours(p->plan, s);
