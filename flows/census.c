@@ -100,10 +100,12 @@ static void ward_census(struct vf_sim *s, uint16_t w) {
         add(&s->census[(size_t)w * 13 + month], &r, twice, boarded_over);
     }
     daily_add(s, w, &r);
-    if (m->unit[u].sjukhus != VF_NONE16) {
+    if (m->unit[u].sjukhus != VF_NONE16 && !m->ward[w].is_virtual) {
         daily_add(s, (uint32_t)m->n_wards + m->unit[u].sjukhus, &r);
     }
-    daily_add(s, (uint32_t)m->n_wards + m->n_orgs + (m->ward[w].somatic ? 0U : 1U), &r);
+    if (!m->ward[w].is_virtual) {
+        daily_add(s, (uint32_t)m->n_wards + m->n_orgs + (m->ward[w].somatic ? 0U : 1U), &r);
+    }
     if (s->keep_rows) {
         keep_row(s, &r);
     }

@@ -166,7 +166,7 @@ static void make_terms(struct vf_log_terms *t, const struct vf_model *m) {
     static const char *const lives[VF_LOG_LIVES_N] = {
         "arrive",    "wait",    "blocked", "start",       "ready",    "lead_over",
         "complete",  "outlier", "extra",   "repatriate",  "lost",     "renege",
-        "preempted", "exit",    "death",   "readmission", "worsened",
+        "preempted", "exit",    "death",   "readmission", "worsened", "cancelled",
     };
     const char **units = vf_xcalloc(m->n_units + 1U, sizeof *units);
     const char **groups = vf_xcalloc(m->n_groups + 1U, sizeof *groups);

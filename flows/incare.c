@@ -83,6 +83,10 @@ static void classify(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need) {
     if (u == need) {
         return;
     }
+    if (s->m->ward[s->unit[u].ward].is_virtual) {
+        c->home = u;
+        return;
+    }
     if (!vf_ward_listed(s->m, pl->competent0, pl->n_competent, u)) {
         p->guest = VF_GUEST_OUTLIER;
     } else if (s->m->ward[s->unit[u].ward].gemensam) {
@@ -98,7 +102,9 @@ static void count_disposition(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t
     if (p->guest == VF_GUEST_OUTLIER) {
         d[VF_D_OUTLIER]++;
         VF_LOG(s, i, VF_LOG_OUTLIER, u);
-    } else if (s->unit[u].n > s->unit[u].cap) {
+    } else if (s->m->ward[s->unit[u].ward].is_virtual) {
+        d[VF_D_VIRTUAL]++;
+    } else if (vf_beds_free(&s->unit[u]) < 0) {
         d[VF_D_EXTRA]++;
         VF_LOG(s, i, VF_LOG_EXTRA, u);
     } else {
@@ -133,6 +139,17 @@ void vf_in_care_enter(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need) {
 void vf_in_care_return(struct vf_sim *s, uint32_t i, uint16_t u) {
     care_append(s, i, &s->unit[u]);
     vf_bed_enter(s, i);
+}
+
+void vf_in_care_moved(struct vf_sim *s, uint32_t i, uint16_t u) {
+    care_append(s, i, &s->unit[u]);
+    if (s->unit[u].ward != VF_NONE16) {
+        struct vf_care *c = vf_care_of(s, vf_at(s, i));
+        uint16_t previous = c->home;
+        c->home = u;
+        vf_episode_enter(s, i, previous);
+        vf_bed_enter(s, i);
+    }
 }
 
 void vf_in_care_leave(struct vf_sim *s, uint32_t i, uint16_t u) {

@@ -32,7 +32,7 @@ static double capacity_mean(const struct vf_sim *s, const struct vf_column *c) {
 static double utilisation(const struct vf_sim *s, const struct vf_column *c) {
     const struct vf_ustate *us = &s->unit[c->unit];
     double busy = (double)vf_unit_total(s, c).area;
-    for (int k = 0; k < VF_CAUSES; k++) {
+    for (int k = 0; k < VF_CAUSES_HELD; k++) {
         busy -= (double)us->cause[k].area;
     }
     return vf_ratio(busy, (double)us->cap_area);

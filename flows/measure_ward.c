@@ -8,7 +8,7 @@
 #include "vf_measures.h"
 
 static bool inside(const struct vf_sim *s, const struct vf_column *c, uint16_t w, bool psyk) {
-    return psyk ? !s->m->ward[w].somatic : vf_ward_in_scope(s, c, w);
+    return psyk ? !s->m->ward[w].somatic && !s->m->ward[w].is_virtual : vf_ward_in_scope(s, c, w);
 }
 
 /* Sums the census of the wards in scope for the column's month. */

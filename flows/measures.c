@@ -8,9 +8,10 @@
 #include "vf_series.h"
 
 static const struct vf_metric *const subjects[] = {
-    vf_metrics_ward,    vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut,   vf_metrics_unit,
-    vf_metrics_wait,    vf_metrics_blocking,  vf_metrics_group,       vf_metrics_pool,   vf_metrics_list,
-    vf_metrics_bedtime, vf_metrics_cost,      vf_metrics_people,      vf_metrics_kommun, vf_metrics_effects,
+    vf_metrics_ward,   vf_metrics_discharge, vf_metrics_readmission, vf_metrics_akut,
+    vf_metrics_unit,   vf_metrics_wait,      vf_metrics_blocking,    vf_metrics_group,
+    vf_metrics_pool,   vf_metrics_list,      vf_metrics_bedtime,     vf_metrics_cost,
+    vf_metrics_people, vf_metrics_relief,    vf_metrics_kommun,      vf_metrics_effects,
 };
 enum { N_SUBJECTS = sizeof subjects / sizeof *subjects, DIST_MAX = 512 };
 
@@ -69,6 +70,23 @@ static bool unit_fits(const struct vf_metric *x, const struct vf_unit *u) {
     return (x->needs == 0 || (u->traits & x->needs) != 0) && (u->traits & x->refuses) == 0;
 }
 
+/* Who may be on a ward may be moved on from there; and perhaps once more. */
+static void see_moved(const struct vf_model *m, uint8_t *seen) {
+    for (unsigned twice = 0; twice < 2; twice++) {
+        for (uint16_t w = 0; w < m->n_wards; w++) {
+            const struct vf_ward *ward = &m->ward[w];
+            for (uint32_t k = 0; k < ward->n_step_to + ward->n_close_to; k++) {
+                uint32_t at =
+                    k < ward->n_step_to ? ward->step_to0 + k : ward->close_to0 + (k - ward->n_step_to);
+                for (uint16_t g = 0; g < m->n_groups; g++) {
+                    seen[(size_t)m->ward_lists[at] * m->n_groups + g] |=
+                        seen[(size_t)m->ward_unit[w] * m->n_groups + g];
+                }
+            }
+        }
+    }
+}
+
 /* Which groups can ever be at a unit: those with a path, placement or competence that leads there. */
 static uint8_t *visitors(const struct vf_model *m) {
     uint8_t *seen = vf_xcalloc((size_t)m->n_units * m->n_groups + 1, 1);
@@ -88,8 +106,12 @@ static uint8_t *visitors(const struct vf_model *m) {
                 uint32_t at = j < pl->n_competent ? pl->competent0 + j : pl->outlier0 + (j - pl->n_competent);
                 seen[(size_t)m->ward_lists[at] * m->n_groups + n->group] = 1;
             }
+            if (pl->virtual_unit != VF_NONE16) {
+                seen[(size_t)pl->virtual_unit * m->n_groups + n->group] = 1;
+            }
         }
     }
+    see_moved(m, seen);
     return seen;
 }
 
@@ -263,8 +285,8 @@ uint64_t vf_unit_disposition(const struct vf_sim *s, const struct vf_column *c, 
 bool vf_ward_in_scope(const struct vf_sim *s, const struct vf_column *c, uint16_t ward) {
     const struct vf_model *m = s->m;
     switch (c->scope) {
-    case VF_SCOPE_REGION: return m->ward[ward].somatic;
-    case VF_SCOPE_HOSPITAL: return m->unit[m->ward_unit[ward]].sjukhus == c->org;
+    case VF_SCOPE_REGION: return m->ward[ward].somatic && !m->ward[ward].is_virtual;
+    case VF_SCOPE_HOSPITAL: return m->unit[m->ward_unit[ward]].sjukhus == c->org && !m->ward[ward].is_virtual;
     default: return m->ward_unit[ward] == c->unit;
     }
 }

@@ -135,6 +135,9 @@ void vf_leave_place(struct vf_sim *s, uint32_t i) {
     if (s->person != NULL) {
         vf_person_leaves(s, i, u, p->t_place);
     }
+    if ((us->traits & VF_T_TURNAROUND) != 0) {
+        vf_turnaround_begin(s, i, u);
+    }
     p->at = VF_NONE16;
     p->last_unit = u;
     if (us->queued != 0 || us->ward != VF_NONE16) {

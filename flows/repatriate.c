@@ -43,7 +43,10 @@ bool vf_repatriate_one(struct vf_sim *s, uint16_t home, enum vf_guest guest) {
     VF_LOG(s, i, VF_LOG_REPATRIATE, home);
     if (staying) {
         care->t_end = end;
-        p->seq = vf_eventlist_push(&s->events, end, VF_C_DEPART, i);
+        if (care->t_look >= end) {
+            care->t_look = -1;
+        }
+        p->seq = vf_eventlist_push(&s->events, care->t_look >= 0 ? care->t_look : end, VF_C_DEPART, i);
     }
     return true;
 }

@@ -237,6 +237,9 @@ static bool begin_lead(struct vf_sim *s, uint32_t i, const struct vf_edge *e) {
 void vf_stay_over(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = &s->m->node[p->node];
+    if ((p->flags & VF_F_CARE) != 0 && vf_care_of(s, p)->t_look >= 0 && vf_look_now(s, i)) {
+        return;
+    }
     if ((n->flags & VF_N_ROUTE_AT_ENTRY) == 0) {
         p->edge = vf_draw_edge(s, p, n);
         if (s->fx != NULL) {
@@ -300,6 +303,7 @@ static void renege(struct vf_sim *s, uint32_t i) {
     vf_unqueue(s, i, u);
     vf_dispositions(s, u, p->group)[worse ? VF_D_WORSENED : VF_D_RENEGED]++;
     VF_LOG(s, i, worse ? VF_LOG_WORSENED : VF_LOG_RENEGE, u);
+    vf_forget_rest(s, i);
     vf_go(s, i, worse ? n->worsen_to : n->patience_to);
 }
 
@@ -320,6 +324,7 @@ void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq) {
     case VF_P_STEP: vf_step_done(s, i); break;
     case VF_P_LEAD: lead_over(s, i); break;
     case VF_P_TRANSIT: transit_over(s, i); break;
+    case VF_P_REBOOKED: vf_rebooked(s, i); break;
     case VF_P_HOME:
         if (p->step != VF_HOME_READMISSION) {
             vf_person_at_home(s, i);

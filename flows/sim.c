@@ -56,6 +56,9 @@ void vf_unit_capacity_now(struct vf_sim *s, uint16_t u) {
     us->cap_area += (int64_t)before * (s->now - us->cap_last);
     us->cap_last = s->now;
     us->cap = now;
+    if (now == 0 && (us->traits & VF_T_CLOSES) != 0) {
+        vf_relief_close(s, u);
+    }
     if (now == 0 && unit->on_close == VF_CLOSE_SEND_AWAY) {
         send_away(s, u);
     } else if (now == 0 && unit->on_close == VF_CLOSE_SERVE_QUEUE && us->queued != 0) {
@@ -108,6 +111,7 @@ static void control_event(struct vf_sim *s, uint32_t index) {
     case VF_CTL_GUARANTEE: vf_guarantee_look(s); break;
     case VF_CTL_EFFECT: vf_effects_daily(s, index); break;
     case VF_CTL_LATENT: vf_latent_event(s, which); break;
+    case VF_CTL_TURNAROUND: vf_turnaround_over(s, which); break;
     default: vf_phase_sample(s); break;
     }
 }

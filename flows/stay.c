@@ -89,7 +89,12 @@ static int64_t long_stay_end(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
     struct vf_care *care = vf_care_of(s, p);
     if (care->remaining >= 0) {
         int64_t end = s->now + care->remaining;
+        uint16_t w = s->unit[p->at].ward;
         care->remaining = -1;
+        if (w != VF_NONE16 && s->m->ward[w].nights) { /* whole nights keep their hour */
+            int64_t snapped = vf_day_of(end) * VF_MS_DAY + vf_time_of_day(care->t_end);
+            end = snapped > s->now ? snapped : end;
+        }
         return end;
     }
     if (s->unit[p->at].ward != VF_NONE16) {
@@ -112,7 +117,13 @@ void vf_begin_stay(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
     }
     if ((p->flags & VF_F_CARE) != 0) {
         end = long_stay_end(s, i, blocked_in);
-        vf_care_of(s, p)->t_end = end;
+        struct vf_care *care = vf_care_of(s, p);
+        care->t_end = end;
+        care->t_look = -1;
+        care->early = false;
+        if ((s->unit[p->at].traits & (VF_T_EARLY | VF_T_VIRTUAL)) != 0) {
+            end = vf_first_look(s, i, end);
+        }
     } else {
         end = s->now + (int64_t)(planned_stay(s, p, n) + 0.5);
     }

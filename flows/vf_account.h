@@ -64,6 +64,11 @@ static inline void vf_ward_touch(struct vf_sim *s, const struct vf_ustate *us) {
     w->away_area += (int64_t)w->away * dt;
 }
 
+/* Places that somebody could be given now. */
+static inline int32_t vf_beds_free(const struct vf_ustate *us) {
+    return us->cap - us->n - (int32_t)us->cause[VF_CAUSE_TURNAROUND].n;
+}
+
 /* Of a unit that is no ward. */
 static inline void vf_unit_count(const struct vf_sim *s, struct vf_ustate *us, int delta) {
     int64_t dt = s->now - us->last;

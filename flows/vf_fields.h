@@ -123,6 +123,8 @@ extern const struct vf_object vf_object_cost, vf_object_cohort, vf_object_become
     vf_object_sip, vf_object_liability;
 extern const struct vf_object vf_object_listning, vf_object_own_doctor, vf_object_digital;
 extern const struct vf_object vf_object_server, vf_object_shift, vf_object_staffed_by;
+extern const struct vf_object vf_object_closing, vf_object_early_discharge, vf_object_virtual,
+    vf_object_rebook;
 extern const struct vf_object vf_object_triage_class, vf_object_deterioration;
 extern const struct vf_object vf_object_clock, vf_object_holiday; /* of PROFILE */
 /* PROFILE (three readings: bare numbers, rates, either) and DIST. */
@@ -150,6 +152,7 @@ extern const char *const vf_words_unit_kind[],
                                                                     *const vf_words_route_drawn[],
                                                                         *const vf_words_admission_time[],
                                                                             *const vf_words_time_unit[];
+extern const char *const vf_words_closing[];
 
 const struct vf_field *vf_field_find(const struct vf_object *type, const char *key); /* NULL: no such key */
 unsigned vf_kind_bit(const char *unit_kind);                                         /* 0: no such kind */

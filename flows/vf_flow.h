@@ -19,6 +19,9 @@ enum vf_quantity {
     VF_Q_LEAD_HOUR,
     VF_Q_TRIAGE,
     VF_Q_WORSEN,
+    VF_Q_LOOK,
+    VF_Q_ELIGIBLE,
+    VF_Q_REBOOK,
     VF_Q_OWN_DOCTOR = 14,
     VF_Q_PARTIES = 15,
     VF_Q_STEP = 16,
@@ -99,11 +102,16 @@ void vf_ward_freed(struct vf_sim *s, uint16_t u);
 bool vf_ward_listed(const struct vf_model *m, uint32_t first, uint32_t n, uint16_t u);
 const struct vf_placement *vf_placement_of(const struct vf_sim *s, uint16_t home, uint16_t group);
 
+/* Inskrivna per disponibel bed of the ward's hospital (of the ward alone where it has none). */
+double vf_hospital_load(const struct vf_sim *s, uint16_t home);
+
 /* incare.c: those in care at a unit, in the order they were placed; guests; utskrivningsklara */
 void vf_in_care_enter(struct vf_sim *s, uint32_t i, uint16_t u, uint16_t need);
 void vf_in_care_leave(struct vf_sim *s, uint32_t i, uint16_t u);
 void vf_in_care_return(struct vf_sim *s, uint32_t i,
                        uint16_t u); /* brought home: listed last, no new placement */
+void vf_in_care_moved(struct vf_sim *s, uint32_t i,
+                      uint16_t u); /* in the middle of a stay, to a ward that takes it over */
 void vf_away_remove(struct vf_sim *s, uint32_t i);
 
 /* repatriate.c: moves the patient of `home` who has lain elsewhere longest to a free bed at home; false when nobody */
@@ -132,6 +140,27 @@ void vf_guarantee_started(struct vf_sim *s, const struct vf_patient *p, struct v
 void vf_guarantee_start(struct vf_sim *s); /* the first end of a month */
 void vf_guarantee_look(struct vf_sim *s);  /* an end of a month */
 void vf_guarantee_end(struct vf_sim *s);   /* the end of the run, when no month ended in the window */
+
+/* turnaround.c */
+void vf_turnaround_begin(struct vf_sim *s, uint32_t i, uint16_t u); /* the patient has just left a bed at u */
+void vf_turnaround_over(struct vf_sim *s, uint32_t slot);
+void vf_turnaround_end(struct vf_sim *s); /* of the window: the time of those still under way */
+
+/* relief.c: patients in care who make room */
+bool vf_relief_make_room(struct vf_sim *s, uint16_t u, uint8_t priority); /* true: one was moved away */
+void vf_relief_freed(struct vf_sim *s,
+                     uint16_t u); /* u has room: for the least sick of the wards it relieves */
+void vf_relief_close(struct vf_sim *s, uint16_t u); /* the ward has just closed */
+
+/* early.c: looks at a stay before its end, and who is eligible for sjukhusvard i hemmet */
+int64_t vf_first_look(struct vf_sim *s, uint32_t i, int64_t end); /* the first event of a stay on a ward */
+bool vf_look_now(struct vf_sim *s, uint32_t i);                   /* false: the stay is over */
+void vf_early_discharge(struct vf_sim *s, uint32_t i);            /* counts it; the stay ends now */
+bool vf_eligible(struct vf_sim *s, uint32_t i, const struct vf_placement *pl);
+
+/* rebook.c: cancelled planned admissions; false when the patient is none, or has been too often */
+bool vf_cancel(struct vf_sim *s, uint32_t i, uint16_t home);
+void vf_rebooked(struct vf_sim *s, uint32_t i);
 
 /* revisit.c: aterbesok pa akuten within 72 hours */
 void vf_revisit_left(struct vf_sim *s, uint32_t i,
@@ -178,6 +207,7 @@ enum vf_log_life {
     VF_LOG_DEATH,
     VF_LOG_READMISSION,
     VF_LOG_WORSENED,
+    VF_LOG_CANCELLED,
     VF_LOG_LIVES_N
 };
 void vf_log_hook(struct vf_sim *s, uint32_t i, enum vf_log_life life, uint16_t unit);

@@ -87,9 +87,9 @@ extern const struct vf_metric vf_metrics_effects[];
 /* Of vf_metrics_effects: is the effect on? The others always apply. */
 bool vf_metric_effect_on(const struct vf_model *m, const struct vf_metric *x);
 extern const struct vf_metric vf_metrics_unit[], vf_metrics_wait[], vf_metrics_blocking[], vf_metrics_ward[],
-    vf_metrics_discharge[], vf_metrics_readmission[], vf_metrics_akut[], vf_metrics_group[],
-    vf_metrics_pool[], vf_metrics_list[], vf_metrics_bedtime[], vf_metrics_cost[], vf_metrics_people[],
-    vf_metrics_kommun[];
+    vf_metrics_discharge[], vf_metrics_relief[], vf_metrics_readmission[], vf_metrics_akut[],
+    vf_metrics_group[], vf_metrics_pool[], vf_metrics_list[], vf_metrics_bedtime[], vf_metrics_cost[],
+    vf_metrics_people[], vf_metrics_kommun[];
 
 /* Small helpers of the subjects. */
 static inline double vf_ratio(double a, double b) { return b > 0 ? a / b : (double)NAN; }

@@ -45,7 +45,8 @@ struct vf_org {
 };
 
 enum vf_on_close { VF_CLOSE_CARRY_OVER, VF_CLOSE_SERVE_QUEUE, VF_CLOSE_SEND_AWAY };
-enum vf_preempt { VF_PREEMPT_NO, VF_PREEMPT_RESUME };
+enum vf_preempt { VF_PREEMPT_NO, VF_PREEMPT_RESUME, VF_PREEMPT_STEP_DOWN, VF_PREEMPT_TRANSFER };
+enum vf_closing { VF_CLOSING_STAY, VF_CLOSING_MOVE, VF_CLOSING_DISCHARGE };
 enum vf_free_step { VF_FREE_QUEUE, VF_FREE_PACK, VF_FREE_REPATRIATE, VF_FREE_OTHERS };
 enum vf_policy_step {
     VF_PLACE_HOME,
@@ -54,7 +55,8 @@ enum vf_policy_step {
     VF_PLACE_BOARD,
     VF_PLACE_WAIT,
     VF_PLACE_TRANSFER,
-    VF_PLACE_REFUSE
+    VF_PLACE_REFUSE,
+    VF_PLACE_CANCEL
 };
 enum vf_trait {
     VF_T_INFINITE = 1, /* never full: no queue, no capacity */
@@ -68,6 +70,13 @@ enum vf_trait {
     VF_T_RISES = 128, /* priority rises with the wait */
     VF_T_GUARANTEE = 256,      /* a vardgaranti clock runs for those who wait */
     VF_T_WORSENS = 512,        /* some who wait here may deteriorate */
+    VF_T_TURNAROUND = 1 << 10, /* its beds are made ready between patients */
+    VF_T_STEP_DOWN = 1 << 11,  /* its least sick may be moved for the more urgent */
+    VF_T_EARLY = 1 << 12,      /* stays may end early */
+    VF_T_CANCELS = 1 << 13,    /* planned admissions may be cancelled and rebooked */
+    VF_T_VIRTUAL = 1 << 14,    /* sjukhusvard i hemmet: no beds of the hospital */
+    VF_T_VIRTUALLY = 1 << 15,  /* some of its patients may have it */
+    VF_T_CLOSES = 1 << 22,     /* patients in care leave when it closes */
     VF_T_COST = 1 << 16,       /* its use costs money */
     VF_T_PEOPLE = 1 << 17,     /* histories of individuals are kept in this model */
     VF_T_PLANNING = 1 << 18,   /* planning by the number of parties */
@@ -92,6 +101,14 @@ struct vf_ward {
     uint32_t guests0,
         n_guests;         /* slice of model->ward_lists: wards whose patients may lie here as outliers */
     uint32_t kin0, n_kin; /* slice: other wards whose waiting patients count this ward as competent home */
+    int32_t turnaround;   /* dist index, ms; -1 none */
+    uint32_t step_to0, n_step_to;   /* slice of ward_lists: units to which the least sick may be moved */
+    uint32_t relieves0, n_relieves; /* slice: wards whose least sick may be moved here */
+    uint8_t closing;                /* enum vf_closing: those in care when the disponibla become 0 */
+    uint32_t close_to0, n_close_to; /* slice: wards to which they are moved */
+    double early_load, early_share, early_factor; /* early.c; share 0: none */
+    bool is_virtual;
+    double fall_back; /* of a virtual ward: share of the stays */
 };
 
 /* What a unit costs, kr, and who pays: shares by owner. Counted after the run, from the accounts. */
@@ -239,6 +256,8 @@ struct vf_node {
     uint16_t n_triage;
     int32_t worsen; /* dist index: time in the queue until the patient deteriorates; -1 never */
     uint32_t worsen_to;
+    int32_t rebook; /* dist index: time to the next try after a cancellation; -1: never cancelled */
+    uint8_t rebook_max;
     char *name;
 };
 
@@ -263,6 +282,8 @@ struct vf_placement {
     uint32_t competent0, n_competent; /* slice of model->ward_lists, the home ward first */
     uint32_t outlier0, n_outlier;     /* slice of model->ward_lists, in preference order */
     uint32_t transfer_to;             /* node or term for VF_PLACE_TRANSFER */
+    uint16_t virtual_unit;            /* virtual ward tried first for the eligible; VF_NONE16 none */
+    double eligible;                  /* their share */
 };
 
 enum vf_source_kind_id { VF_SRC_POISSON, VF_SRC_SCHEDULED, VF_SRC_REPLAY, VF_SRC_COHORT };

@@ -28,10 +28,11 @@ enum vf_control {
     VF_CTL_PHASE = 4,
     VF_CTL_SERIES = 5,
     VF_CTL_PAPERWORK = 6,
-    VF_CTL_RISE = 7,      /* index: of a slot (slot.c) */
-    VF_CTL_GUARANTEE = 8, /* the end of a month: who has waited how long */
-    VF_CTL_EFFECT = 12,   /* midnight, for effects */
-    VF_CTL_LATENT = 13    /* a candidate of a latent pool */
+    VF_CTL_RISE = 7,       /* index: of a slot (slot.c) */
+    VF_CTL_GUARANTEE = 8,  /* the end of a month: who has waited how long */
+    VF_CTL_TURNAROUND = 9, /* index: of a slot */
+    VF_CTL_EFFECT = 12,    /* midnight, for effects */
+    VF_CTL_LATENT = 13     /* a candidate of a latent pool */
 };
 
 enum vf_state {
@@ -44,7 +45,8 @@ enum vf_state {
     VF_P_LEAD,      /* holds a place, planning lead time running */
     VF_P_TRANSIT,   /* transition delay running; holds `at` (hold), nothing (release) or both (reserve) */
     VF_P_HOME,      /* at home until the readmission */
-    VF_P_BOOKED     /* has an appointment, not come yet */
+    VF_P_BOOKED,    /* has an appointment, not come yet */
+    VF_P_REBOOKED   /* cancelled, at home until the next try */
 };
 
 enum vf_patient_flag {
@@ -93,6 +95,7 @@ struct vf_care {
     int64_t t_wait;      /* lead time over since: capacity wait */
     int64_t remaining;   /* of a preempted stay, -1 none */
     int64_t credit;      /* time blocked on the way in */
+    int64_t t_look;      /* when it is asked whether the stay ends early or falls back, -1 never */
     int64_t t_bed;       /* on a ward: when the present state of the bed began */
     uint32_t care_next, care_prev; /* those in care at a unit, in the order they were placed */
     uint32_t away_next, away_prev; /* a ward's patients lying elsewhere */
@@ -100,11 +103,13 @@ struct vf_care {
     uint8_t open_index;       /* bit k: an index vardperiod within its k-th horizon may still be followed */
     uint16_t out_home;        /* responsible ward at t_out */
     bool listed;              /* on an away list */
+    bool early;               /* the last stay on a ward ended before its time */
     bool planned, discharged; /* this journey: vardperiod planned; one has ended alive */
     bool readmission;         /* the present vardperiod is an unplanned one within 30 days */
     uint8_t bed_state;        /* enum vf_bed_state */
     uint32_t journeys;
     double return_odds; /* effects: factor on the odds of coming back after the present vardperiod */
+    uint32_t beds_left; /* on wards with turnaround */
 };
 
 /* Why a place is held by somebody whose stay is not running there. */
@@ -114,6 +119,8 @@ enum vf_cause {
     VF_CAUSE_BLOCKED,
     VF_CAUSE_TRANSIT,
     VF_CAUSE_RESERVED,
+    VF_CAUSES_HELD, /* so far by patients; the last is no patient's, and beside the number of places held: */
+    VF_CAUSE_TURNAROUND = VF_CAUSES_HELD,
     VF_CAUSES
 };
 
@@ -171,7 +178,12 @@ enum vf_disposition {
     VF_D_SENT_AWAY,
     VF_D_PREEMPTED,
     VF_D_WORSENED,
-    VF_D_RAISED, /* priorities risen with the wait; of one need perhaps several */
+    VF_D_MOVED,     /* in care when the ward closed, moved */
+    VF_D_EARLY,     /* discharged before the end of the stay, under pressure or at closing time */
+    VF_D_CANCELLED, /* planned, no bed: rebooked; of one need perhaps several times */
+    VF_D_VIRTUAL,   /* placed on a virtual ward */
+    VF_D_FELL_BACK, /* from the virtual ward, counted there */
+    VF_D_RAISED,    /* priorities risen with the wait; of one need perhaps several */
     VF_DISPOSITIONS
 };
 

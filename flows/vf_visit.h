@@ -178,6 +178,14 @@ VF_INLINE void vf_patient_drop(struct vf_sim *s, uint32_t i, struct vf_patient *
     s->free_patient = i;
 }
 
+/* The rest of an interrupted stay is not what the next unit gives. */
+VF_INLINE void vf_forget_rest(struct vf_sim *s, uint32_t i) {
+    struct vf_patient *p = vf_at(s, i);
+    if ((p->flags & (VF_F_CARE | VF_F_RESERVED)) == VF_F_CARE) {
+        vf_care_of(s, p)->remaining = -1;
+    }
+}
+
 /* The place at `us` is the patient's from now on. */
 VF_INLINE void vf_take_place(struct vf_sim *s, struct vf_patient *p, uint16_t u, struct vf_ledger *c) {
     vf_flow_count(s, p->last_unit, u);

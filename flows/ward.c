@@ -4,6 +4,7 @@
  * other wards' patients). The order is data: per ward, group and load threshold. */
 #include "vf_account.h"
 #include "vf_flow.h"
+#include "vf_visit.h"
 
 bool vf_ward_listed(const struct vf_model *m, uint32_t first, uint32_t n, uint16_t u) {
     for (uint32_t k = 0; k < n; k++) {
@@ -21,17 +22,17 @@ const struct vf_placement *vf_placement_of(const struct vf_sim *s, uint16_t home
 /* Free disponibla beds nobody waits for by right. */
 static int32_t free_beds(const struct vf_sim *s, uint16_t u) {
     const struct vf_ustate *us = &s->unit[u];
-    return us->queued == 0 ? us->cap - us->n : 0;
+    return us->queued == 0 ? vf_beds_free(us) : 0;
 }
 
-/* Inskrivna per disponibel bed of the ward's hospital (of the ward alone where it has none). */
-static double hospital_load(const struct vf_sim *s, uint16_t home) {
+double vf_hospital_load(const struct vf_sim *s, uint16_t home) {
     const struct vf_model *m = s->m;
     uint16_t hospital = m->unit[home].sjukhus;
     int64_t n = 0, cap = 0;
     for (uint16_t w = 0; w < m->n_wards; w++) {
         uint16_t u = m->ward_unit[w];
-        if (u == home || (hospital != VF_NONE16 && m->unit[u].sjukhus == hospital)) {
+        bool same = hospital != VF_NONE16 && m->unit[u].sjukhus == hospital && !m->ward[w].is_virtual;
+        if (u == home || same) {
             n += s->unit[u].n;
             cap += s->unit[u].cap;
         }
@@ -45,7 +46,7 @@ static const struct vf_policy *policy_now(const struct vf_sim *s, uint16_t home,
     if (pl->n_policies == 1) {
         return policy;
     }
-    double load = hospital_load(s, home);
+    double load = vf_hospital_load(s, home);
     uint32_t k = 0;
     while (k + 1 < pl->n_policies && load >= policy[k + 1].min_load) {
         k++;
@@ -60,6 +61,11 @@ static int32_t beds_for(const struct vf_sim *s, uint16_t u, uint16_t group) {
 }
 
 static bool try_home(struct vf_sim *s, uint32_t i, uint16_t home, const struct vf_placement *pl) {
+    if (pl->virtual_unit != VF_NONE16 && beds_for(s, pl->virtual_unit, vf_at(s, i)->group) > 0 &&
+        vf_eligible(s, i, pl)) {
+        vf_obtain(s, i, pl->virtual_unit, home);
+        return true;
+    }
     for (uint32_t k = 0; k < pl->n_competent; k++) {
         uint16_t u = s->m->ward_lists[pl->competent0 + k];
         if (beds_for(s, u, vf_at(s, i)->group) > 0) {
@@ -86,8 +92,10 @@ static bool try_extra(struct vf_sim *s, uint32_t i, uint16_t home) {
     const struct vf_ustate *us = &s->unit[home];
     const struct vf_ward *w = &s->m->ward[us->ward];
     const uint16_t *keep = s->m->unit[home].min_free;
-    uint32_t over = us->n >= us->cap ? (uint32_t)(us->n - us->cap) : 0;
-    if (over >= w->max_extra || (uint32_t)us->n >= w->fysiska ||
+    int32_t beyond = -vf_beds_free(us);
+    uint32_t over = beyond > 0 ? (uint32_t)beyond : 0;
+    bool closed = us->cap == 0 && (us->traits & VF_T_CLOSES) != 0;
+    if (closed || over >= w->max_extra || (uint32_t)(us->cap + beyond) >= w->fysiska ||
         (keep != NULL && keep[vf_at(s, i)->group] > 0)) {
         return false;
     }
@@ -141,14 +149,38 @@ static bool try_wait(struct vf_sim *s, uint32_t i, uint16_t home) {
 
 static bool send_on(struct vf_sim *s, uint32_t i, uint16_t home, enum vf_disposition d, uint32_t target) {
     vf_dispositions(s, home, vf_at(s, i)->group)[d]++;
+    vf_forget_rest(s, i);
     vf_go(s, i, target);
     return true;
+}
+
+static bool precedes(const struct vf_patient *a, const struct vf_patient *b) {
+    return a->priority != b->priority ? a->priority < b->priority : a->t_need < b->t_need;
+}
+
+/* The least sick makes room for one who waits for nobody more urgent. A bed that must be made ready first is waited
+ * for. */
+static bool try_relief(struct vf_sim *s, uint32_t i, uint16_t home) {
+    if ((s->unit[home].traits & VF_T_STEP_DOWN) == 0) {
+        return false;
+    }
+    uint32_t first = vf_queue_first(&s->unit[home].queue);
+    if ((first != VF_NONE32 && precedes(vf_at(s, first), vf_at(s, i))) ||
+        !vf_relief_make_room(s, home, vf_at(s, i)->priority)) {
+        return false;
+    }
+    if (vf_beds_free(&s->unit[home]) > 0) {
+        vf_obtain(s, i, home, home);
+        return true;
+    }
+    return try_board(s, i, home) || try_wait(s, i, home);
 }
 
 static bool try_step(struct vf_sim *s, uint32_t i, uint16_t home, enum vf_policy_step step) {
     const struct vf_placement *pl = vf_placement_of(s, home, vf_at(s, i)->group);
     switch (step) {
-    case VF_PLACE_HOME: return try_home(s, i, home, pl);
+    case VF_PLACE_HOME: return try_home(s, i, home, pl) || try_relief(s, i, home);
+    case VF_PLACE_CANCEL: return vf_cancel(s, i, home);
     case VF_PLACE_OUTLIER: return try_outlier(s, i, home, pl);
     case VF_PLACE_EXTRA: return try_extra(s, i, home);
     case VF_PLACE_BOARD: return try_board(s, i, home);
@@ -171,13 +203,9 @@ void vf_ward_request(struct vf_sim *s, uint32_t i, uint16_t home) {
     }
 }
 
-static bool precedes(const struct vf_patient *a, const struct vf_patient *b) {
-    return a->priority != b->priority ? a->priority < b->priority : a->t_need < b->t_need;
-}
-
 static bool past_min_free(const struct vf_sim *s, uint16_t u, uint16_t group) {
     const uint16_t *keep = s->m->unit[u].min_free;
-    return keep == NULL || s->unit[u].cap - s->unit[u].n > keep[group];
+    return keep == NULL || vf_beds_free(&s->unit[u]) > keep[group];
 }
 
 /* The first in the queue of ward `from` who may lie on u: by competence (home) or as an outlier. */
@@ -188,7 +216,8 @@ static uint32_t first_for(struct vf_sim *s, uint16_t from, uint16_t u, bool home
         if (!past_min_free(s, u, vf_at(s, i)->group)) {
             continue;
         }
-        if (home ? vf_ward_listed(s->m, pl->competent0, pl->n_competent, u)
+        if (home ? vf_ward_listed(s->m, pl->competent0, pl->n_competent, u) ||
+                       (pl->virtual_unit == u && vf_eligible(s, i, pl))
                  : vf_ward_listed(s->m, pl->outlier0, pl->n_outlier, u)) {
             return i;
         }
@@ -244,7 +273,7 @@ static bool use_bed(struct vf_sim *s, uint16_t u, enum vf_free_step step) {
     case VF_FREE_PACK: return in_hours(s, w) && vf_repatriate_one(s, u, VF_GUEST_GEMENSAM);
     case VF_FREE_REPATRIATE:
         return in_hours(s, w) && !ws->no_chain && vf_repatriate_one(s, u, VF_GUEST_OUTLIER);
-    default: return s->unit[u].cap - s->unit[u].n > w->reserve && place_waiting(s, u, false);
+    default: return vf_beds_free(&s->unit[u]) > w->reserve && place_waiting(s, u, false);
     }
 }
 
@@ -252,11 +281,14 @@ void vf_ward_freed(struct vf_sim *s, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
     const struct vf_ward *w = &s->m->ward[us->ward];
     bool used = true;
-    while (us->n < us->cap && used) {
+    while (vf_beds_free(us) > 0 && used) {
         used = false;
         for (uint8_t k = 0; k < w->n_on_free && !used; k++) {
             used = use_bed(s, u, (enum vf_free_step)w->on_free[k]);
         }
     }
     s->ward[us->ward].no_chain = false;
+    if (w->n_relieves != 0 && vf_beds_free(us) > 0) {
+        vf_relief_freed(s, u);
+    }
 }

@@ -133,6 +133,7 @@ static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
 void vf_window_end(struct vf_sim *s) {
     const struct vf_model *m = s->m;
     vf_guarantee_end(s);
+    vf_turnaround_end(s);
     for (uint16_t u = 0; u < m->n_units; u++) {
         struct vf_ustate *us = &s->unit[u];
         vf_unit_change(s, us, 0);
@@ -222,6 +223,7 @@ static int check_beds(struct vf_sim *s, struct vf_error *err) {
         for (uint16_t g = 0; g < s->m->n_groups; g++) {
             cells += vf_cell_at(s, u, g)->area;
         }
+        cells += s->unit[u].cause[VF_CAUSE_TURNAROUND].area;
         if (sum != cells) {
             return broken(s, err, "bed-days by cause", s->m->unit[u].name, sum, cells);
         }

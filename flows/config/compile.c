@@ -38,6 +38,7 @@ static void compile(struct vf_compile *c) {
     vf_compile_kommun(c);
     vf_compile_digital(c);
     vf_compile_placement(c);
+    vf_compile_relief(c);
     vf_compile_graph(c);
     vf_compile_check_units(c);
     vf_compile_effects(c);

@@ -315,7 +315,7 @@ static void make_node(struct making *k) {
     read_next(k);
     if (!placed) {
         node_of(k)->unit = VF_NONE16;
-        node_of(k)->worsen = -1;
+        node_of(k)->worsen = node_of(k)->rebook = -1;
         return;
     }
     add_way_home(k);

@@ -231,7 +231,8 @@ static void place_ward(struct bench *b, uint16_t w) {
     for (uint16_t g = 0; g < m->n_groups; g++) {
         struct vf_placement *p = &m->placement[(size_t)w * m->n_groups + g];
         const cJSON *own = vf_json_get(groups, m->group[g].name);
-        *p = (struct vf_placement){.policy0 = usual0, .n_policies = n_usual, .transfer_to = VF_TERM_EXIT};
+        *p = (struct vf_placement){
+            .policy0 = usual0, .n_policies = n_usual, .transfer_to = VF_TERM_EXIT, .virtual_unit = VF_NONE16};
         if (!c->visits[(size_t)home * m->n_groups + g]) {
             if (own)
                 VF_REFUSE(c,

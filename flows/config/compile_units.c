@@ -100,6 +100,15 @@ static uint16_t organisation_of(struct vf_compile *c, const struct vf_compile_un
     return vf_compile_org_find(c, org->valuestring, vf_compile_at(c, u->pointer, "organisation", NULL));
 }
 
+/* A place is taken back with the stay interrupted, a bed only with the stay going on elsewhere. */
+static void check_preempt(struct vf_compile *c, const struct vf_unit *unit, const struct vf_compile_unit *u) {
+    bool ward = unit->traits & VF_T_WARD, resume = unit->preempt == VF_PREEMPT_RESUME;
+    if (unit->preempt != VF_PREEMPT_NO && ward == resume)
+        VF_REFUSE(c, vf_compile_at(c, u->pointer, "preempt", NULL),
+                  ward ? "a ward does not interrupt stays: it can only step_down or transfer"
+                       : "step_down and transfer are for wards");
+}
+
 /* Adds the unit; its tree, pointer and place in a family are known. Returns its index, VF_NONE16 when
  * refused. */
 static uint16_t add_unit(struct vf_compile *c, const struct vf_compile_unit *given, const char *name,
@@ -150,6 +159,7 @@ static uint16_t add_unit(struct vf_compile *c, const struct vf_compile_unit *giv
     vf_compile_own_doctor(c, index);
     if (kind->traits & VF_T_WARD)
         vf_compile_ward(c, index);
+    check_preempt(c, unit, u);
     if (unit->traits & VF_T_WARD || unit->preempt != VF_PREEMPT_NO)
         unit->traits |= VF_T_IN_CARE;
     if (plain(unit))

@@ -23,6 +23,18 @@ static void read_triage(struct vf_compile *c, struct vf_node *n, const cJSON *cl
     }
 }
 
+static void read_rebook(struct vf_compile *c, struct vf_node *n, const cJSON *rebook, const char *pointer) {
+    if (!rebook)
+        return;
+    const char *at = vf_compile_at(c, pointer, "rebook", NULL);
+    n->rebook = vf_compile_dist(c, vf_json_get(rebook, "time"), vf_compile_at(c, at, "time", NULL), 1, 1);
+    n->rebook_max = (uint8_t)vf_field_int(&vf_object_rebook, rebook, "max");
+    if (!(n->flags & VF_N_PLANNED))
+        VF_REFUSE(c, at, "only planned admissions are cancelled and rebooked: say \"planned\": true");
+    for (uint16_t i = 0; i < vf_compile_members(c->m, n->family); i++)
+        c->m->unit[vf_compile_unit_of(c->m, n->family, n->unit, i)].traits |= VF_T_CANCELS;
+}
+
 void vf_compile_node_wait(struct vf_compile *c, uint16_t g, struct vf_node *n, const cJSON *tree,
                           const char *pointer) {
     const cJSON *worsen = vf_json_get(tree, "deterioration");
@@ -30,8 +42,9 @@ void vf_compile_node_wait(struct vf_compile *c, uint16_t g, struct vf_node *n, c
     read_triage(c, n, vf_json_get(tree, "triage"));
     if (vf_field_bool(&vf_object_node, tree, "follow_up"))
         n->flags |= VF_N_FOLLOW_UP;
-    n->worsen = -1;
+    n->worsen = n->rebook = -1;
     n->worsen_to = VF_TERM_EXIT;
+    read_rebook(c, n, vf_json_get(tree, "rebook"), pointer);
     if (!worsen)
         return;
     n->worsen = vf_compile_dist(c, vf_json_get(worsen, "time"),

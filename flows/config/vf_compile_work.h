@@ -155,6 +155,9 @@ void vf_compile_digital(struct vf_compile *c);
 /* compile_placement.c */
 void vf_compile_placement(struct vf_compile *c);
 
+/* compile_relief.c */
+void vf_compile_relief(struct vf_compile *c);
+
 /* compile_graph.c */
 void vf_compile_graph(struct vf_compile *c);
 

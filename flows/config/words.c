@@ -14,10 +14,11 @@ const char *const vf_words_form[] = {"annan", "korttids", "sabo", "hemsjukvard",
 const char *const vf_words_owner[] = {"region", "kommun", "extern", NULL};
 const char *const vf_words_org_type[] = {"region", "sjukhus", "klinik", "kommun", "vardcentral", NULL};
 const char *const vf_words_on_close[] = {"carry_over", "serve_queue", "send_away", NULL};
-const char *const vf_words_preempt[] = {"no", "resume", NULL};
+const char *const vf_words_preempt[] = {"no", "resume", "step_down", "transfer", NULL};
+const char *const vf_words_closing[] = {"stay", "move", "discharge", NULL};
 const char *const vf_words_on_free[] = {"queue", "pack", "repatriate", "others", NULL};
-const char *const vf_words_policy_step[] = {"home", "outlier",  "extra",  "board",
-                                            "wait", "transfer", "refuse", NULL};
+const char *const vf_words_policy_step[] = {"home",     "outlier", "extra",  "board", "wait",
+                                            "transfer", "refuse",  "cancel", NULL};
 const char *const vf_words_age_class[] = {"0-17", "18-64", "65-79", "80+", NULL};
 const char *const vf_words_disease[] = {"psykisk_ohalsa", "kardiovaskulara", "cancer",
                                         "rorelseorganen", "ovriga",          NULL};
