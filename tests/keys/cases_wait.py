@@ -100,6 +100,31 @@ def two_statistics_of_the_guarantee():
            {"g": one(stay="24 h", hours=[0] * 4)}).u("u", "vardgaranti_paborjade"), 0.5)
 
 
+def the_specialist_side():
+    """Referral with delay, waiting list with its clock, follow-up, transfer to another region by wait and by load."""
+    def run(**waiting):
+        path = {"vc": {"stay": "1 h", "next": {"mott": 1},
+                       "transition": {"mott": {"time": "23 h", "mode": "release"}}},
+                "mott": {"stay": "24 h", "next": {"ater": 1}, **waiting},
+                "ater": {"unit": "mott", "stay": "1 h", "follow_up": True}, "annan": {"stay": "1 h"}}
+        if not waiting:
+            del path["annan"]
+        units = {"vc": clinic(9), "mott": clinic(1, level="specialistvard", guarantee="30 h"),
+                 **({"annan": {"kind": "external", "capacity": "unlimited"}} if waiting else {})}
+        return sim(units, {"g": {"arrivals": R(0, 0, 0, 0), "start": "vc", "path": path}})
+    r = run()
+    eq(times(r.ends("vc")), [1.0] * 4)   # nobody waits there for the referral to arrive
+    eq(r.starts("mott"), [(0, 24.0), (1, 48.0), (2, 72.0), (3, 96.0), (0, 120.0), (1, 121.0), (2, 122.0), (3, 123.0)])
+    eq(r.u("mott", "vardgaranti_paborjade"), 0.5)  # first visits after 0, 1, 2 and 3 days; the follow-ups are outside
+    r = run(patience={"time": "40 h", "to": "annan"})
+    eq(r.starts("annan"), [(2, 64.0), (3, 64.0)])
+    r = run(balking={"at": 2, "to": "annan"})
+    eq((r.starts("annan"), r.u("mott", "balked_fraction") > 0), ([(3, 24.0)], True))
+
+
+case("transition.mode", "patience.to", "balking.to")(the_specialist_side)
+
+
 def revisits_within_72_hours():
     """An indicator, not a key: run with the cases all the same."""
     def share(home, at=0, to="hem", units=None):
