@@ -41,7 +41,7 @@ BAD = [
     {"app/a.c": "int f(void) {\n" + "x();\n" * 80 + "}\n"},
     {"app/a.c": "static const int X[] = {1, 2};\nint f(int a) {\n" + "if (a && b || c) x();\n" * 5 + "}\n"},
     {"app/a.c": "int f(int a, int b, int c, int d, int e, int (*f)(int, int), int g) { return 0; }"},
-    {"flows/a%d.c" % i: "x();\n" * 499 for i in range(54)},
+    {"flows/a%d.c" % i: "x();\n" * 499 for i in range(MODEL_LINES // 499 + 1)},
     {"tests/unit/t.c": "START_TEST(x) {\n" + "x();\n" * 80 + "}\nEND_TEST\n"},
 ]
 GOOD = [
