@@ -107,7 +107,9 @@ static int falling(const void *a, const void *b) {
 /* Shares of the total that the tops of n individuals use; those without any are not in the list. */
 static double concentrate(double *list, size_t have, uint64_t n, double *shares) {
     double total = 0;
-    qsort(list, have, sizeof *list, falling);
+    if (have != 0) { /* qsort takes no null pointer */
+        qsort(list, have, sizeof *list, falling);
+    }
     for (size_t k = 0; k < have; k++) {
         total += list[k];
     }
