@@ -58,7 +58,7 @@ static uint32_t inskrivna(const struct vf_ustate *us) {
  * s->scratch gets how many, by ward. */
 static void take_off_outliers(struct vf_sim *s) {
     memset(s->scratch, 0, s->m->n_wards * sizeof *s->scratch);
-    for (uint16_t w = 0; w < s->m->n_wards && !s->m->run.count_both; w++) {
+    for (uint16_t w = 0; w < s->m->n_wards; w++) {
         const struct vf_ustate *us = &s->unit[s->m->ward_unit[w]];
         uint32_t in = inskrivna(us), cap = (uint32_t)us->cap;
         uint32_t i = us->care_tail;
@@ -90,15 +90,12 @@ static void ward_census(struct vf_sim *s, uint16_t w) {
                               .disponibla = (uint16_t)cap,
                               .over = (uint16_t)over,
                               .guests = (uint16_t)guests,
-                              .away = (uint16_t)(ws->away - s->scratch[w]),
+                              .away = (uint16_t)(ws->away - (m->run.count_both ? 0 : s->scratch[w])),
                               .ready = (uint16_t)ws->ready,
                               .boarded = (uint16_t)us->boarding};
     unsigned month = day < m->calendar.days ? m->calendar.day[day].month : 0U;
     uint32_t twice = m->run.count_both ? both : 0;
-    add(&s->census[(size_t)w * 13], &r, twice, boarded_over);
-    if (month != 0) {
-        add(&s->census[(size_t)w * 13 + month], &r, twice, boarded_over);
-    }
+    add(&s->census[(size_t)w * 13 + month], &r, twice, boarded_over);
     daily_add(s, w, &r);
     if (m->unit[u].sjukhus != VF_NONE16 && !m->ward[w].is_virtual) {
         daily_add(s, (uint32_t)m->n_wards + m->unit[u].sjukhus, &r);
@@ -121,11 +118,34 @@ void vf_census_take(struct vf_sim *s) {
             s->daily[(size_t)k * s->max_days + s->n_days] = 0;
         }
     }
-    take_off_outliers(s);
+    if (!s->m->run.count_both) {
+        take_off_outliers(s);
+    }
     for (uint16_t w = 0; w < s->m->n_wards; w++) {
         ward_census(s, w);
     }
     s->n_days++;
+}
+
+/* All months together; days beyond the calendar are there already. */
+void vf_census_end(struct vf_sim *s) {
+    for (uint16_t w = 0; w < s->m->n_wards; w++) {
+        struct vf_census *all = &s->census[(size_t)w * 13];
+        for (const struct vf_census *c = all + 1; c <= all + 12; c++) {
+            all->days += c->days;
+            all->days_over += c->days_over;
+            all->days_away += c->days_away;
+            all->inskrivna += c->inskrivna;
+            all->disponibla += c->disponibla;
+            all->over += c->over;
+            all->over_boarded += c->over_boarded;
+            all->guests += c->guests;
+            all->away += c->away;
+            all->ready += c->ready;
+            all->boarded += c->boarded;
+            all->unique += c->unique;
+        }
+    }
 }
 
 void vf_phase_sample(struct vf_sim *s) {

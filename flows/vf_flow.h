@@ -181,6 +181,7 @@ void vf_fill_units(struct vf_sim *s);
 
 /* census.c */
 void vf_census_take(struct vf_sim *s);
+void vf_census_end(struct vf_sim *s);
 void vf_phase_sample(struct vf_sim *s);
 
 /* window.c: the window's start, its end, and the checks of the books */

@@ -277,10 +277,24 @@ static bool use_bed(struct vf_sim *s, uint16_t u, enum vf_free_step step) {
     }
 }
 
+/* What most freed beds find: nobody waits for one here, and none of the ward's patients lies elsewhere. */
+static bool nobody_wants(const struct vf_sim *s, const struct vf_ward *w, const struct vf_ustate *us) {
+    const struct vf_away *away = s->ward[us->ward].away_list;
+    const uint16_t *kin = &s->m->ward_lists[w->kin0], *guests = &s->m->ward_lists[w->guests0];
+    uint32_t waiting = us->queued;
+    for (uint32_t k = 0; k < w->n_kin; k++) {
+        waiting |= s->unit[kin[k]].queued;
+    }
+    for (uint32_t k = 0; k < w->n_guests; k++) {
+        waiting |= s->unit[guests[k]].queued;
+    }
+    return waiting == 0 && away[0].head == VF_NONE32 && away[1].head == VF_NONE32;
+}
+
 void vf_ward_freed(struct vf_sim *s, uint16_t u) {
     struct vf_ustate *us = &s->unit[u];
     const struct vf_ward *w = &s->m->ward[us->ward];
-    bool used = true;
+    bool used = !nobody_wants(s, w, us);
     while (vf_beds_free(us) > 0 && used) {
         used = false;
         for (uint8_t k = 0; k < w->n_on_free && !used; k++) {

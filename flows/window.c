@@ -132,6 +132,7 @@ static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
 
 void vf_window_end(struct vf_sim *s) {
     const struct vf_model *m = s->m;
+    vf_census_end(s);
     vf_guarantee_end(s);
     vf_turnaround_end(s);
     for (uint16_t u = 0; u < m->n_units; u++) {

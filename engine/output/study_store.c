@@ -23,7 +23,18 @@ static double now(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+/* After a write that failed SQLite may have taken the transaction back by itself, and what came next would be
+ * rows with a gap before them: nothing more is written, and the file stays as of its last commit. */
+static int written(struct vf_study_store *st, int code) {
+    st->broken = st->broken || code != VF_OK;
+    return code;
+}
+
 static int begin(struct vf_study_store *st, struct vf_error *err) {
+    if (st->broken) {
+        return vf_error_set(err, VF_E_IO, "%s: nothing more is written after the trouble before",
+                            st->store.path);
+    }
     if (st->open) {
         return VF_OK;
     }
@@ -36,10 +47,10 @@ static int begin(struct vf_study_store *st, struct vf_error *err) {
 }
 
 int vf_study_store_commit(struct vf_study_store *st, double age, struct vf_error *err) {
-    if (!st->open || (age > 0 && now() - st->committed < age)) {
+    if (!st->open || st->broken || (age > 0 && now() - st->committed < age)) {
         return VF_OK;
     }
-    int code = vf_store_sql(&st->store, "COMMIT", err);
+    int code = written(st, vf_store_sql(&st->store, "COMMIT", err));
     st->open = code != VF_OK;
     st->committed = now();
     return code;
@@ -267,7 +278,7 @@ int vf_study_store_trial(struct vf_study_store *st, const struct vf_out_trial *t
     for (size_t c = 0; c < st->n_columns; c++) {
         sqlite3_bind_double(st->trial, (int)c + 6, row ? row[c] : (double)NAN);
     }
-    code = vf_store_step(&st->store, st->trial, err);
+    code = written(st, vf_store_step(&st->store, st->trial, err));
     st->trials += code == VF_OK;
     return code;
 }
@@ -307,7 +318,7 @@ int vf_study_store_summary(struct vf_study_store *st, uint32_t point, uint32_t c
     for (int i = 0; i < 10; i++) {
         sqlite3_bind_double(st->summary, 4 + i, value[i]);
     }
-    return vf_store_step(&st->store, st->summary, err);
+    return written(st, vf_store_step(&st->store, st->summary, err));
 }
 
 int vf_study_store_close(struct vf_study_store *st, struct vf_error *err) {

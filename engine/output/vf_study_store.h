@@ -63,6 +63,7 @@ struct vf_study_store {
     uint64_t points;  /* when opened: complete points */
     uint64_t begun;   /* when opened: rows of the point that is not complete */
     bool open;        /* a transaction is open */
+    bool broken;      /* a write failed */
     double committed; /* when, on a clock that never goes back */
 };
 
