@@ -218,6 +218,10 @@ void vf_config_write_doc(struct vf_text *to) {
     d.type[d.n++] = &vf_object_study;
     for (; i < d.n; i++)
         write_object(&d, d.type[i]);
+    vf_text_puts(to, "## Maps of own extracts\n\nNot part of a config; see OWN_DATA.md.\n\n");
+    d.type[d.n++] = &vf_object_extract;
+    for (; i < d.n; i++)
+        write_object(&d, d.type[i]);
     /* one newline at the end, not two */
     if (to->size > 1)
         vf_text_cut(to, to->size - 1);

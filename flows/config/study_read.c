@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The study file itself: parsed, checked against its field table, and the config it extends loaded with its patch. */
+/* Documents that are no config, parsed and checked against their field table: the study file, with the config it extends
+ * loaded and patched, and others by vf_plain_file_read. */
 #include "vf_study_file.h"
 
 #include <stdlib.h>
@@ -9,19 +10,20 @@
 #include "vf_json.h"
 #include "vf_study_fields.h"
 
-static int check(struct vf_config *file, struct vf_error *err) {
-    static const struct vf_shape study = {.kind = VF_SHAPE_OBJECT, .object = &vf_object_study};
+static int check(struct vf_config *file, const struct vf_object *type, struct vf_error *err) {
+    const struct vf_shape shape = {.kind = VF_SHAPE_OBJECT, .object = type};
     struct vf_check c = {.cfg = file, .root = file->resolved, .err = err};
     vf_text_init(&c.pointer, VF_JSON_BYTES_MAX);
     vf_text_puts(&c.pointer, "");
-    vf_check_value(&c, &study, file->resolved);
+    vf_check_value(&c, &shape, file->resolved);
     c.sense = true;
-    vf_check_value(&c, &study, file->resolved);
+    vf_check_value(&c, &shape, file->resolved);
     vf_text_fini(&c.pointer);
     return c.code;
 }
 
-int vf_study_file_read(const char *path, struct vf_config *file, struct vf_error *err) {
+int vf_plain_file_read(const char *path, const struct vf_object *type, const char *what,
+                       struct vf_config *file, struct vf_error *err) {
     struct vf_json_doc *doc = NULL;
     *file = (struct vf_config){.path = vf_xstrdup(path)};
     file->parts = vf_xcalloc(1, sizeof *file->parts);
@@ -36,12 +38,16 @@ int vf_study_file_read(const char *path, struct vf_config *file, struct vf_error
     if (code != VF_OK)
         return code;
     if (!cJSON_IsObject(doc->root)) {
-        struct vf_problem p = {.message = "a study is an object", .expected = "an object"};
+        struct vf_problem p = {.message = (char *)what, .expected = "an object"};
         vf_json_place(doc, &p);
         return vf_error_add(err, VF_E_CONFIG, &p);
     }
     file->resolved = cJSON_Duplicate(doc->root, 1);
-    return check(file, err);
+    return check(file, type, err);
+}
+
+int vf_study_file_read(const char *path, struct vf_config *file, struct vf_error *err) {
+    return vf_plain_file_read(path, &vf_object_study, "a study is an object", file, err);
 }
 
 /* The patch lies over what is extended, as if it stood in a file of its own beside the study. */
