@@ -63,6 +63,7 @@ struct vf_command {
     X(sweep)           \
     X(merge)           \
     X(slurm)           \
+    X(export)          \
     X(verify)          \
     X(bench)           \
     X(help)            \

@@ -16,7 +16,7 @@
 
 enum { BUFFER = 1024 * 1024, FIXED_MAX = 64, COPY = 256 * 1024 };
 
-static const char HEADER[] =
+const char vf_event_log_header[] =
     "case:concept:name,concept:name,time:timestamp,lifecycle:transition,org:resource,group,"
     "scenario,replication\n";
 
@@ -98,8 +98,8 @@ int vf_event_log_open(struct vf_event_log *log, const char *path, const struct v
     log->size = BUFFER > 4 * log->longest ? BUFFER : 4 * log->longest;
     log->buffer = vf_xmalloc(log->size);
     if (spec->header) {
-        memcpy(log->buffer, HEADER, sizeof HEADER - 1);
-        log->used = sizeof HEADER - 1;
+        memcpy(log->buffer, vf_event_log_header, sizeof vf_event_log_header - 1);
+        log->used = sizeof vf_event_log_header - 1;
     }
     return 0;
 }
@@ -257,13 +257,15 @@ static int append(int to, const char *to_path, const char *from_path, char *buff
 }
 
 int vf_event_log_join(const char *path, const char *const *parts, size_t n, struct vf_error *err) {
-    int to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    /* the first part need not be copied where a name is all it lacks */
+    size_t first = n > 0 && rename(parts[0], path) == 0;
+    int to = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (first == 1 ? O_APPEND : O_TRUNC), 0666);
     if (to < 0) {
         return vf_out_fail(err, "create", path, errno);
     }
     char *buffer = vf_xmalloc(COPY);
     int code = 0;
-    for (size_t i = 0; i < n && code == 0; i++) {
+    for (size_t i = first; i < n && code == 0; i++) {
         code = append(to, path, parts[i], buffer, err);
         if (code == 0) {
             unlink(parts[i]);

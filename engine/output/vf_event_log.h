@@ -57,6 +57,9 @@ struct vf_event_log {
     uint64_t records;
 };
 
+/* The first line of a log, with its newline. */
+extern const char vf_event_log_header[];
+
 struct vf_log_spec {
     const struct vf_log_terms *terms;
     struct vf_date start; /* of the run */

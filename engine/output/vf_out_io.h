@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Private to engine/output: writing to descriptors with every failure told. */
+/* Writing to descriptors with every failure told: for engine/output, and for those who write files of their own. */
 #ifndef VF_OUT_IO_H
 #define VF_OUT_IO_H
 
