@@ -12,7 +12,8 @@
 static void patients_grow(struct vf_sim *s) {
     uint32_t cap = s->patients_cap == 0 ? 256 : s->patients_cap * 2;
     VF_ASSERT(cap > s->patients_cap, "more than 2^31 patients at a time");
-    s->patient = vf_xrealloc(s->patient, (size_t)cap * sizeof *s->patient);
+    size_t line = sizeof *s->patient;
+    s->patient = vf_lines_realloc(s->patient, s->patients_cap * line, cap * line);
     if (s->revisits) {
         s->revisit = vf_xrealloc(s->revisit, (size_t)cap * sizeof *s->revisit);
         memset(s->revisit + s->patients_cap, 0, (size_t)(cap - s->patients_cap) * sizeof *s->revisit);
@@ -55,7 +56,8 @@ static uint32_t care_take(struct vf_sim *s) {
     }
     if (s->n_care == s->care_cap) {
         s->care_cap = s->care_cap == 0 ? 64 : s->care_cap * 2;
-        s->care = vf_xrealloc(s->care, (size_t)s->care_cap * s->care_size);
+        s->care =
+            vf_lines_realloc(s->care, (size_t)s->n_care * s->care_size, (size_t)s->care_cap * s->care_size);
     }
     return s->n_care++;
 }

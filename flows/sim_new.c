@@ -94,7 +94,8 @@ static void size_days(struct vf_sim *s) {
 struct vf_sim *vf_sim_new(const struct vf_model *m) {
     struct vf_sim *s = vf_xcalloc(1, sizeof *s);
     s->m = m;
-    s->unit = vf_xcalloc(m->n_units, sizeof *s->unit);
+    s->unit = vf_lines_realloc(NULL, 0, m->n_units * sizeof *s->unit);
+    memset(s->unit, 0, m->n_units * sizeof *s->unit);
     struct layout measure = {NULL, 0};
     lay_out(s, &measure);
     s->stats_memory = vf_xcalloc(measure.used + 64, 1);
@@ -144,11 +145,11 @@ void vf_sim_free(struct vf_sim *s) {
     }
     vf_eventlist_fini(&s->events);
     vf_effects_free(s);
-    free(s->patient);
-    free(s->care);
+    vf_lines_free(s->patient);
+    vf_lines_free(s->care);
     free(s->slot);
     free(s->revisit);
-    free(s->unit);
+    vf_lines_free(s->unit);
     free(s->stats_memory);
     free(s->source);
     free(s->ready);

@@ -37,6 +37,34 @@ void *vf_xrealloc(void *p, size_t size) {
     return q;
 }
 
+/* Where the first byte of a block goes: on a line, with room before it for where the block begins. */
+static unsigned char *first_line(void *block) {
+    uintptr_t at = (uintptr_t)block + sizeof(void *);
+    return (unsigned char *)block + sizeof(void *) + (VF_LINE_BYTES - at % VF_LINE_BYTES) % VF_LINE_BYTES;
+}
+
+static void *block_of(const void *lines) {
+    void *block = NULL;
+    if (lines)
+        memcpy(&block, (const unsigned char *)lines - sizeof block, sizeof block);
+    return block;
+}
+
+void *vf_lines_realloc(void *lines, size_t used, size_t size) {
+    unsigned char *block = block_of(lines);
+    size_t before = block ? (size_t)((unsigned char *)lines - block) : 0;
+    if (size > SIZE_MAX - VF_LINE_BYTES - sizeof block)
+        vf_out_of_memory(SIZE_MAX);
+    block = vf_xrealloc(block, size + VF_LINE_BYTES + sizeof block);
+    unsigned char *first = first_line(block);
+    if (before != 0 && first != block + before)
+        memmove(first, block + before, used);
+    memcpy(first - sizeof block, &block, sizeof block);
+    return first;
+}
+
+void vf_lines_free(void *lines) { free(block_of(lines)); }
+
 char *vf_xstrdup(const char *s) {
     size_t size = strlen(s) + 1;
     return memcpy(vf_xmalloc(size), s, size);

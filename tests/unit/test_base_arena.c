@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The arena: alignment, no overlap, and no new memory after a reset. */
+/* The arena: alignment, no overlap, and no new memory after a reset. Arrays of cache lines beside it. */
 #include <check.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "vf_arena.h"
+#include "vf_error.h"
 
 START_TEST(pieces_are_aligned_and_apart) {
     struct vf_arena arena;
@@ -73,6 +74,24 @@ START_TEST(zeroed_strings_and_nothing) {
 }
 END_TEST
 
+/* Grown many times, as the patients are: the first byte begins a cache line each time, and nothing is lost. */
+START_TEST(lines_stay_aligned_as_they_grow) {
+    unsigned char *lines = NULL;
+    size_t used = 0;
+    for (size_t size = VF_LINE_BYTES; size <= (size_t)1 << 22; size *= 2) {
+        lines = vf_lines_realloc(lines, used, size);
+        ck_assert_uint_eq((uintptr_t)lines % VF_LINE_BYTES, 0);
+        for (size_t i = used; i < size; i++)
+            lines[i] = (unsigned char)(i * 31 >> 3);
+        used = size;
+    }
+    for (size_t i = 0; i < used; i++)
+        ck_assert_uint_eq(lines[i], (unsigned char)(i * 31 >> 3));
+    vf_lines_free(lines);
+    vf_lines_free(NULL);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("base arena");
     TCase *tc = tcase_create("all");
@@ -80,6 +99,7 @@ int main(void) {
     tcase_add_test(tc, reset_gives_the_same_memory_back);
     tcase_add_test(tc, large_pieces_are_found_again);
     tcase_add_test(tc, zeroed_strings_and_nothing);
+    tcase_add_test(tc, lines_stay_aligned_as_they_grow);
     suite_add_tcase(suite, tc);
     SRunner *sr = srunner_create(suite);
     srunner_set_fork_status(sr, CK_NOFORK);
