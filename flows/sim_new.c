@@ -125,6 +125,7 @@ struct vf_sim *vf_sim_new(const struct vf_model *m) {
         s->seen_at = s->care_size;
         s->care_size += 16;
     }
+    s->care_size = (s->care_size + VF_LINE_BYTES - 1) / VF_LINE_BYTES * VF_LINE_BYTES;
     size_days(s);
     for (uint16_t u = 0; u < m->n_units; u++) {
         s->revisits = s->revisits || (m->unit[u].traits & VF_T_AKUT) != 0;

@@ -74,11 +74,17 @@ static void start_unit(struct vf_compile *c, uint16_t u, const struct vf_traffic
         fill_unit(c, u, t);
 }
 
+/* Numbers of patients whose time is kept apart. Where nobody is placed beyond the capacity there are no more. */
 static uint32_t hist_bins(const struct vf_model *m, uint16_t u, const struct vf_traffic *t) {
     const struct vf_unit *unit = &m->unit[u];
-    double n = unit->capacity >= 0 ? 2 * vf_profile_max(&m->profile[unit->capacity])
-                                   : t->load[u] + 12 * sqrt(t->load[u]);
-    n = fmax(n, unit->start_n) + HIST_SPARE;
+    double spare = HIST_SPARE, n = t->load[u] + 12 * sqrt(t->load[u]);
+    if (unit->capacity >= 0) {
+        n = vf_profile_max(&m->profile[unit->capacity]);
+        spare += n;
+        if ((unit->traits & VF_T_PLAIN) != 0)
+            spare = 1; /* and none at all */
+    }
+    n = fmax(n, unit->start_n) + spare;
     return n < HIST_MAX ? (uint32_t)n : HIST_MAX;
 }
 
