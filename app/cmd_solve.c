@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* vardflode solve CONFIG --vary PTR=LO..HI --limit INDICATOR<=VALUE: inverse questions (vf_solve.h). Nothing is written
- * to disk. */
+/* vardflode solve CONFIG --vary PTR=LO..HI --limit INDICATOR<=VALUE: inverse questions (vf_solve.h); of a study with a
+ * budget, how to spend it (solve_budget.c). Nothing is written to disk. */
 #include <stdlib.h>
 
+#include "vf_budget_report.h"
 #include "vf_command.h"
 #include "vf_inputs.h"
 #include "vf_progress.h"
 #include "vf_solve_report.h"
+#include "vf_study_file.h"
 
 enum { DOCUMENT_MAX = 1 << 26, FIRST = 10, MOST = 640, POINTS = 2000 };
 static const double CONFIDENCE = 95;
@@ -84,6 +86,8 @@ static int answer(struct job *j, struct vf_error *err) {
 
 static int run(struct vf_call *call, struct vf_error *err) {
     struct job j = {.call = call};
+    if (vf_study_file_is(call->options.operands[0]))
+        return vf_solve_budget(call, err);
     int code = load(&j, err);
     code = code ? code : answer(&j, err);
     vf_inputs_once(err);
@@ -154,22 +158,27 @@ const struct vf_command vf_cmd_solve = {
     .name = "solve",
     .summary = VF_PHRASE("sök minsta resurs eller största inflöde som håller gränser",
                          "find the smallest capacity or largest demand that keeps limits"),
-    .about = VF_PHRASE("Söker de minsta värden (med --largest de största) där alla gränser hålls, med samma "
-                       "patienter i varje "
-                       "punkt. Flera --vary ger den minsta summan. Förutsätter att gränserna blir lättare "
-                       "att hålla ju större "
-                       "värdena är (med --largest: ju mindre); visar det sig inte stämma sägs det. Svaret "
-                       "körs om på nya patienter, "
-                       "och konfidensen gäller den körningen. Finns inget svar sägs det.",
-                       "Looks for the smallest values (with --largest the largest) at which all limits are "
-                       "kept, with the same "
-                       "patients at each point. Several --vary give the smallest sum. It is assumed that "
-                       "limits are easier to keep "
-                       "the larger the values are (with --largest: the smaller); should that prove wrong, it "
-                       "is said. The answer is "
-                       "run again on new patients, and the confidence is that of this run. When there is no "
-                       "answer, that is said."),
-    .operand = {.name = "CONFIG", .kind = VF_OPTION_FILE, .min = 1, .max = 1},
+    .about =
+        VF_PHRASE("Söker de minsta värden (med --largest de största) där alla gränser hålls, med samma "
+                  "patienter i varje "
+                  "punkt. Flera --vary ger den minsta summan. Förutsätter att gränserna blir lättare "
+                  "att hålla ju större "
+                  "värdena är (med --largest: ju mindre); visar det sig inte stämma sägs det. Svaret "
+                  "körs om på nya patienter, "
+                  "och konfidensen gäller den körningen. Finns inget svar sägs det. För en studiefil med "
+                  "\"budget\" söks i stället den fördelning av pengarna som ger det lägsta värdet av det "
+                  "som ska minskas, med hela fronten: kostnad mot bästa värde.",
+                  "Looks for the smallest values (with --largest the largest) at which all limits are "
+                  "kept, with the same "
+                  "patients at each point. Several --vary give the smallest sum. It is assumed that "
+                  "limits are easier to keep "
+                  "the larger the values are (with --largest: the smaller); should that prove wrong, it "
+                  "is said. The answer is "
+                  "run again on new patients, and the confidence is that of this run. When there is no "
+                  "answer, that is said. Of a study file with a \"budget\" it looks for the split of the "
+                  "money with the lowest value of what is to be minimised instead, with the whole "
+                  "frontier: cost against best value."),
+    .operand = {.name = "CONFIG|STUDY", .kind = VF_OPTION_FILE, .min = 1, .max = 1},
     .options = options,
     .examples =
         {{"vardflode solve configs/validation/o2.json --vary /units/ward/beds/disponibla=4..20 --limit "
@@ -180,6 +189,9 @@ const struct vf_command vf_cmd_solve = {
           "'/groups/patients/arrivals/poisson/rate*=0.5..1.5' "
           "--largest --limit 'unit/ward/p_over<=0.2' --set '/run/duration=\"200 d\"' --json",
           VF_PHRASE("största inflöde, som faktor, med överbeläggning högst 20 % av tiden",
-                    "the largest inflow, as a factor, that is overcrowded at most 20 % of the time")}},
+                    "the largest inflow, as a factor, that is overcrowded at most 20 % of the time")},
+         {"vardflode solve configs/studies/tva_budget.json",
+          VF_PHRASE("hur pengarna fördelas bäst på två slags platser",
+                    "how money is best split between two kinds of places")}},
     .run = run,
 };

@@ -94,10 +94,13 @@ int vf_sweep_load(struct vf_sweep *s, const char *path, struct vf_error *err) {
     code = first_of(code, one);
     one = vf_sweep_points(s, err);
     code = first_of(code, one);
+    one = s->compiled ? vf_sweep_spending(s, err) : VF_OK;
+    code = first_of(code, one);
     return s->compiled ? vf_sweep_probe(s, code, err) : code;
 }
 
 void vf_sweep_fini(struct vf_sweep *s) {
+    vf_sweep_spending_fini(s);
     vf_sweep_axes_fini(s);
     vf_pick_fini(&s->picked);
     if (s->compiled) {

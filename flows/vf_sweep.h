@@ -46,6 +46,15 @@ struct vf_goal {
     double most;
 };
 
+/* Unit costs and what is to be made small with the money (vf_budget.h). */
+struct vf_spending {
+    bool given;
+    double most, indifference;
+    double *each; /* per axis: what one unit of its value costs, 0 = nothing */
+    struct vf_picked picked;
+    double *weight; /* per picked indicator */
+};
+
 struct vf_sweep {
     struct vf_config file; /* the study's own document, for places */
     struct vf_config base; /* the config with patch and scenario */
@@ -63,6 +72,7 @@ struct vf_sweep {
     uint32_t most;         /* at most; without goals = replications */
     size_t n_goals;
     struct vf_goal *goal;
+    struct vf_spending spending;
     uint64_t seed;
     bool compiled;
 };
@@ -90,6 +100,11 @@ bool vf_sweep_look(const struct vf_sweep *s, struct vf_sweep_looks *l, const dou
 /* Goals of precision, after the indicators; sets `most`. */
 int vf_sweep_goals(struct vf_sweep *s, struct vf_error *err);
 int vf_sweep_axes(struct vf_sweep *s, struct vf_error *err);
+/* The budget, after axes and points. */
+int vf_sweep_spending(struct vf_sweep *s, struct vf_error *err);
+void vf_sweep_spending_fini(struct vf_sweep *s);
+/* What a point costs. */
+double vf_sweep_cost(const struct vf_sweep *s, uint32_t point);
 void vf_sweep_axes_fini(struct vf_sweep *s);
 int vf_sweep_points(struct vf_sweep *s, struct vf_error *err);
 /* Tries values at the ends of the axes on the config; `code`: what is wrong already. */

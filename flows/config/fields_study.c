@@ -80,6 +80,47 @@ static const struct vf_object precision = {
             .en = "Half-width of the 95 % interval, at most."}),
 };
 
+static const struct vf_object unit_cost = {
+    .name = "unit_cost",
+    .sv = "Vad en enhet av en axels värde kostar.",
+    .en = "What one unit of an axis' value costs.",
+    .example = "{\"each\": 3394500, \"per\": \"disponibel vårdplats och år\", \"assumed\": \"medelkostnad\"}",
+    FIELDS({.key = "each",
+            .shape = NUMBER(0, 0),
+            .required = VF_REQUIRED,
+            .sv = "Kostnad per enhet av axelns värde, i budgetens enhet.",
+            .en = "Cost per unit of the axis' value, in the unit of the budget."},
+           {.key = "per", .shape = TEXT, .sv = "Vad enheten är.", .en = "What the unit is."}),
+};
+
+static const struct vf_object budget = {
+    .name = "budget",
+    .sv = "Vad punkterna kostar och vad pengarna ska minska (solve).",
+    .en = "What the points cost and what the money is to make smaller (solve).",
+    .example = "{\"costs\": {\"vardplatser\": {\"each\": 3394500}}, \"most\": 50000000, \"minimise\": "
+               "{\"overbelaggningar_per_100\": 1}, \"indifference\": 0.2}",
+    FIELDS({.key = "costs",
+            .shape = SHAPE(S_MAP(NEW_NAME, OBJECT(&unit_cost)), .n_min = 1),
+            .required = VF_REQUIRED,
+            .sv = "Kostnad per axel; en axel utan kostnad är gratis.",
+            .en = "Cost by axis; an axis without one is free."},
+           {.key = "most",
+            .shape = NUMBER(0, 0),
+            .required = VF_REQUIRED,
+            .sv = "Budgeten: summan av kostnad gånger värde, högst.",
+            .en = "The budget: the sum of cost times value, at most."},
+           {.key = "minimise",
+            .shape = SHAPE(S_MAP(TEXT, NUMBER(0, 0)), .n_min = 1),
+            .required = VF_REQUIRED,
+            .sv = "Indikatorer och deras vikter; den vägda summan minimeras.",
+            .en = "Indicators and their weights; the weighted sum is minimised."},
+           {.key = "indifference",
+            .shape = ABOVE_0,
+            .required = VF_REQUIRED,
+            .sv = "Så små skillnader i summan spelar ingen roll.",
+            .en = "Differences in the sum that small do not matter."}),
+};
+
 const struct vf_object vf_object_study = {
     .name = "study",
     .sv = "En studie: många punkter av en konfiguration.",
@@ -136,6 +177,10 @@ const struct vf_object vf_object_study = {
             .shape = LIST(TEXT, 0, 0),
             .sv = "Villkor över axlarna: punkter som inte uppfyller alla tas bort.",
             .en = "Conditions over the axes: points that do not satisfy all are left out."},
+           {.key = "budget",
+            .shape = OBJECT(&budget),
+            .sv = "Kostnader och en budget, för solve.",
+            .en = "Costs and a budget, for solve."},
            {.key = "points_max",
             .shape = INTEGER(1, 100000000),
             .fallback = "100000",

@@ -50,6 +50,16 @@ int vf_study_file_read(const char *path, struct vf_config *file, struct vf_error
     return vf_plain_file_read(path, &vf_object_study, "a study is an object", file, err);
 }
 
+bool vf_study_file_is(const char *path) {
+    struct vf_json_doc *doc = NULL;
+    struct vf_error none = VF_ERROR_INIT;
+    bool study = vf_json_parse_file(path, &doc, &none) == VF_OK && vf_json_get(doc->root, "axes") &&
+                 vf_json_get(doc->root, "design");
+    vf_error_fini(&none);
+    vf_json_doc_free(doc);
+    return study;
+}
+
 /* The patch lies over what is extended, as if it stood in a file of its own beside the study. */
 int vf_study_file_config(const struct vf_config *file, struct vf_config *base, struct vf_error *err) {
     const cJSON *extends = vf_json_get(file->resolved, "extends"),

@@ -51,3 +51,28 @@ exit 2
 $ vardflode solve configs/validation/o2.json --vary /units/ward/beds/disponibla=1..4 --limit 'unit/ward/lost_fraction<=0.05' --scenario none
 the config configs/validation/o2.json has no scenario "none"
 exit 2
+
+$ vardflode solve configs/studies/tva_budget.json --most 20 -q | tail -n 8
+  33            3               12       2.546  0.029    40        −0.204  0.013  shown
+  34            4               11       2.326  0.033    40        −0.220  0.011  shown
+  35            3               13       2.292  0.028    40        −0.033  0.013  shown
+  35            5               10       2.306  0.035    40         0.013  0.017  no, not by what matters
+  36            4               12       1.986  0.031    40        −0.319  0.015  shown
+
+The best split within the budget: vardplatser = 4; korttidsplatser = 12, for 36, with 1.986 (95 %
+  interval 1.955 to 2.017). The search was not settled: it takes more replications (--most).
+
+$ vardflode solve configs/studies/platser.json
+configs/studies/platser.json:1:1: the study has no budget
+    say what its axes cost and what is to be minimised, under "budget"
+exit 3
+
+$ vardflode solve configs/studies/tva_budget.json --vary /a=1..2 --confidence 120
+--vary does not go with a study: change the study file
+--confidence is in per cent, above 50 and below 100
+exit 2
+
+$ vardflode solve configs/studies/tva_budget.json --points 5
+configs/studies/tva_budget.json:15:13: /design: 96 points within the budget, at most 5
+    take longer steps, or raise the bound with --points
+exit 3

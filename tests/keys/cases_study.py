@@ -155,3 +155,45 @@ def conditions_and_a_bound_hold_the_points():
     axes = {"a": U, "b": {"pointer": "/units/v/capacity", "values": [5, 6]}}
     eq(study(axes=axes, where=["a + b <= 9", "not (b == 6)"]).points, [[3, 5], [4, 5]])
     assert "at most 3" in refused(axes=axes, points_max=3)
+
+
+class Budget:
+    """The outcome of `solve` for a study with a budget."""
+
+    def __init__(self, budget, **keys):
+        b = {"pointer": "/units/v/capacity", "values": [4, 5]}
+        whole = {"extends": "config.json", "indicators": ["unit/u/occupancy"], "axes": {"a": U, "b": b},
+                 "design": {"kind": "grid"}, "budget": budget, **keys}
+        with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
+            for name, document in (("config.json", BASE), ("study.json", whole)):
+                with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+                    json.dump(document, f)
+            done = subprocess.run([PROGRAM, "solve", folder + "/study.json", "--json", "-q", "--threads", "1", "--most", "200"],
+                                  timeout=120, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        self.doc = json.loads(done.stdout)
+        self.front = [(row["cost"], *row["values"].values()) for row in self.doc["frontier"]]
+
+
+@case("study.budget", "budget.costs", "budget.most", "unit_cost.each", "unit_cost.per")
+def a_budget_bounds_what_points_cost():
+    def within(most, a=2, b=1):
+        return Budget({"costs": {"a": {"each": a, "per": "bed"}, "b": {"each": b}}, "most": most, "indifference": 0.01,
+                       "minimise": {"unit/u/wait_mean": 1}}).doc
+    eq([within(most)["points_within"] for most in (9, 10, 11, 12, 13)], [0, 1, 2, 3, 4])
+    eq(within(9)["cheapest"], 10)
+    eq(within(9, a=0, b=1)["points_within"], 4)
+
+
+@case("budget.minimise", "budget.indifference")
+def the_weighted_sum_is_made_small():
+    costs = {"a": {"each": 1}, "b": {"each": 1}}
+
+    def front(minimise, indifference=0.1):
+        budget = Budget({"costs": costs, "most": 100, "minimise": minimise, "indifference": indifference})
+        eq(budget.doc["buys_nothing"], len(budget.front) == 1 or indifference > 100)
+        return budget.front
+    eq(front({"unit/u/wait_mean": 1}), [(7, 3, 4), (8, 4, 4)])
+    eq(front({"unit/u/wait_mean": -1}), [(7, 3, 4)])
+    assert (8, 3, 5) in front({"unit/u/wait_mean": 0.01, "unit/v/wait_mean": 10})
+    front({"unit/u/wait_mean": 1}, 1000)
