@@ -42,7 +42,7 @@ def changed(folder, name, **budget):
     return path
 
 
-EXACT = {(a, b): (3 * a + 2 * b, 4 * erlang_b(4, a) + 9 * erlang_b(9, b)) for a in range(1, 13) for b in range(1, 19)}
+EXACT = {(a, b): (3 * a + 2 * b, 4 * erlang_b(4, a) + 9 * erlang_b(9, b)) for a in range(1, 7) for b in range(6, 17)}
 
 
 def known_answer():
@@ -62,7 +62,7 @@ def known_answer():
         if cost != row["cost"] or value > min(x[1] for x in cheaper) + indifference:
             check(f"{at} lies on the frontier", False)
     means = [row["mean"] for row in front]
-    check("the frontier falls", means == sorted(means, reverse=True) and len(front) > 10)
+    check("the frontier falls", means == sorted(means, reverse=True) and len(front) > 8)
     missed = [at for at, x in within.items() if tuple(at) not in [tuple(r["values"].values()) for r in front]
               and all(o is x or o[0] > x[0] or o[1] > x[1] + indifference for o in within.values())]
     check(f"nothing clearly better than all as cheap is missing: {missed}", not missed)
@@ -88,14 +88,14 @@ def buys_nothing(folder):
 
 def bought_nothing(answer):
     check("nothing is bought", answer["buys_nothing"] and answer["best"]["values"]["vardplatser"] == 1)
-    check("the free axis is as good as it gets", answer["best"]["values"]["korttidsplatser"] >= 17)
+    check("the free axis is as good as it gets", answer["best"]["values"]["korttidsplatser"] >= 15)
     check("that is said", "buys nothing" in answer["says"]["en"] and "köper ingenting" in answer["says"]["sv"])
 
 
 def too_small(folder):
-    answer = solve(changed(folder, "small.json", most=4.5))
-    check("too small a budget", not answer["found"] and answer["trials"] == 0 and answer["cheapest"] == 5
-          and "the cheapest one costs 5" in answer["says"]["en"])
+    answer = solve(changed(folder, "small.json", most=14.5))
+    check("too small a budget", not answer["found"] and answer["trials"] == 0 and answer["cheapest"] == 15
+          and "the cheapest one costs 15" in answer["says"]["en"])
 
 
 with tempfile.TemporaryDirectory() as temporary:
