@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "vf_analysis.h"
 #include "vf_sweep_app.h"
 #include "vf_text.h"
 
@@ -63,15 +64,54 @@ int vf_sweep_parse_shard(const struct vf_call *call, const char *text, uint32_t 
     return VF_OK;
 }
 
+/* Writes the table of an analysis, or sees to it that none lies there from an earlier study. */
+static int put_analysis(struct vf_analysis *a, bool wanted, const char *folder, const char *name,
+                        struct vf_error *err) {
+    char path[VF_PATH_MAX];
+    (void)snprintf(path, sizeof path, "%.4000s/%s.csv", folder, name);
+    if (!wanted) {
+        (void)remove(path);
+        return VF_OK;
+    }
+    return strcmp(name, "sensitivity") == 0 ? vf_analysis_sensitivity_csv(a, path, err)
+                                            : vf_analysis_uncertainty_csv(a, path, err);
+}
+
+/* names: room for two and the end. A study without a complete point has no analysis. */
+static int put_analyses(const char *folder, const char *store, const char **names, struct vf_error *err) {
+    struct vf_analysis a;
+    struct vf_error own = VF_ERROR_INIT;
+    size_t n = 0;
+    bool opened = vf_analysis_open(&a, store, &own) == VF_OK;
+    bool indices = opened && vf_analysis_has_indices(&a),
+         draws = opened && vf_analysis_has_draws(&a) && a.table.replications > 1;
+    int code = put_analysis(&a, indices, folder, "sensitivity", err);
+    code = code ? code : put_analysis(&a, draws, folder, "uncertainty", err);
+    if (indices)
+        names[n++] = "sensitivity";
+    if (draws)
+        names[n++] = "uncertainty";
+    names[n] = NULL;
+    vf_analysis_close(&a);
+    vf_error_fini(&own);
+    return code;
+}
+
 int vf_sweep_finish(const char *folder, const char *store, char hash[VF_SHA256_HEX], struct vf_error *err) {
     static const char tidy[] =
         "SELECT * FROM tidy WHERE n > 0 ORDER BY point, scope, unit, patient_group, period, metric";
-    char path[VF_PATH_MAX];
+    char path[VF_PATH_MAX], sql[256];
+    const char *analyses[3];
+    int code = put_analyses(folder, store, analyses, err);
     (void)snprintf(path, sizeof path, "%.4000s/summary.csv", folder);
-    int code = vf_study_store_csv(store, tidy, path, err);
+    code = code ? code : vf_study_store_csv(store, tidy, path, err);
     (void)snprintf(path, sizeof path, "%.4000s/codebook.csv", folder);
-    code = code ? code : vf_study_store_csv(store, "SELECT * FROM codebook", path, err);
+    (void)snprintf(
+        sql, sizeof sql,
+        "SELECT * FROM codebook WHERE tab NOT IN ('sensitivity','uncertainty') OR tab IN ('%s','%s')",
+        analyses[0] ? analyses[0] : "", analyses[0] && analyses[1] ? analyses[1] : "");
+    code = code ? code : vf_study_store_csv(store, sql, path, err);
     (void)snprintf(path, sizeof path, "%.4000s/datapackage.json", folder);
-    code = code ? code : vf_study_store_datapackage(store, "vardflode-study", path, err);
+    code = code ? code : vf_study_store_datapackage(store, analyses, path, err);
     return code ? code : vf_study_store_hash(store, hash, err);
 }

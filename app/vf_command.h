@@ -62,6 +62,8 @@ struct vf_command {
     X(solve)           \
     X(sweep)           \
     X(merge)           \
+    X(sensitivity)     \
+    X(uncertainty)     \
     X(slurm)           \
     X(export)          \
     X(verify)          \

@@ -120,8 +120,12 @@ static double place_of(const struct vf_sweep *s, uint32_t point, size_t axis) {
     return s->place[(size_t)point * s->n_axes + axis];
 }
 
-/* A position on a range; whole numbers are equally likely. */
-static double on_range(const struct vf_axis *a, double u) {
+/* A position on a range; whole numbers are equally likely. The ends of a distribution are those of its middle 95 %. */
+static double on_range(const struct vf_sweep *s, const struct vf_axis *a, double u) {
+    if (a->drawn.kind != NULL) {
+        double x = vf_parameter_value(&a->drawn, s->design->ends ? 0.025 + 0.95 * u : u);
+        return a->whole && a->change == VF_CHANGE_SET ? round(x) : x;
+    }
     if (a->whole && a->change == VF_CHANGE_SET) {
         double k = a->from + floor(u * (a->to - a->from + 1));
         return k > a->to ? a->to : k;
@@ -137,7 +141,7 @@ struct vf_study_cell vf_sweep_cell(const struct vf_sweep *s, uint32_t point, siz
         return cell;
     }
     if (a->n_values == 0) {
-        cell.number = on_range(a, place);
+        cell.number = on_range(s, a, place);
         return cell;
     }
     const cJSON *value = a->value[(size_t)place];
@@ -150,12 +154,13 @@ struct vf_study_cell vf_sweep_cell(const struct vf_sweep *s, uint32_t point, siz
 }
 
 /* The changes of one axis at one place; the number of them. `made` keeps a value that had to be made. */
-static size_t changes_of(const struct vf_axis *a, double place, struct vf_change *out, cJSON **made) {
+static size_t changes_of(const struct vf_sweep *s, const struct vf_axis *a, double place,
+                         struct vf_change *out, cJSON **made) {
     const cJSON *value = place < 0 || a->n_values == 0 ? NULL : a->value[(size_t)place];
     if (place < 0 || a->scenarios || (a->n_values > 0 && value == NULL)) {
         return 0;
     }
-    double number = a->n_values == 0 ? on_range(a, place) : value->valuedouble;
+    double number = a->n_values == 0 ? on_range(s, a, place) : value->valuedouble;
     if (a->n_values == 0 && a->change == VF_CHANGE_SET) {
         value = *made = cJSON_CreateNumber(number);
     }
@@ -178,7 +183,7 @@ static int config_at(const struct vf_sweep *s, const double *place, struct vf_co
     cJSON **made = vf_xcalloc(s->n_axes + 1, sizeof *made);
     for (size_t a = 0; a < s->n_axes; a++) {
         const struct vf_axis *axis = &s->axis[a];
-        n += changes_of(axis, place[a], changes + n, &made[a]);
+        n += changes_of(s, axis, place[a], changes + n, &made[a]);
         if (axis->scenarios && place[a] >= 0 && axis->value[(size_t)place[a]] != NULL) {
             scenario = axis->value[(size_t)place[a]]->valuestring;
         }
@@ -221,10 +226,22 @@ static int try_place(const struct vf_sweep *s, const double *place, const char *
     return code;
 }
 
+/* The places at the ends of an axis; of a distribution, which may have none, the outermost that were drawn. */
+static void find_ends(const struct vf_sweep *s, size_t a, double ends[2]) {
+    const struct vf_axis *axis = &s->axis[a];
+    ends[0] = axis->drawn.kind != NULL ? 0.5 : 0;
+    ends[1] = axis->drawn.kind != NULL ? 0.5 : (axis->n_values > 0 ? (double)(axis->n_values - 1) : 1);
+    for (uint32_t p = 0; p < s->n_points && axis->drawn.kind != NULL; p++) {
+        ends[0] = fmin(ends[0], place_of(s, p, a));
+        ends[1] = fmax(ends[1], place_of(s, p, a));
+    }
+}
+
 /* Both ends of an axis, the others as they are. */
 static int try_ends(const struct vf_sweep *s, size_t a, double *place, struct vf_error *err) {
     const struct vf_axis *axis = &s->axis[a];
-    double last = axis->n_values > 0 ? (double)(axis->n_values - 1) : 1.0 - 0x1p-53;
+    bool drawn = axis->drawn.kind != NULL;
+    double ends[2];
     struct vf_text pointer;
     vf_text_init(&pointer, POINTER_MAX);
     vf_text_puts(&pointer, "/axes");
@@ -232,11 +249,13 @@ static int try_ends(const struct vf_sweep *s, size_t a, double *place, struct vf
     for (size_t b = 0; b < s->n_axes; b++) {
         place[b] = VF_DESIGN_AS_IS;
     }
-    place[a] = 0;
-    int code = try_place(s, place, pointer.data, "the first value", err), one = VF_OK;
-    if (last > 0) {
-        place[a] = last;
-        one = try_place(s, place, pointer.data, "the last value", err);
+    find_ends(s, a, ends);
+    place[a] = ends[0];
+    int code = try_place(s, place, pointer.data, drawn ? "the smallest draw" : "the first value", err),
+        one = VF_OK;
+    if (ends[1] > ends[0]) {
+        place[a] = ends[1];
+        one = try_place(s, place, pointer.data, drawn ? "the largest draw" : "the last value", err);
     }
     vf_text_fini(&pointer);
     return first_of(code, one);

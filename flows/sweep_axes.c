@@ -133,6 +133,8 @@ static double tidy(double x) {
     return x;
 }
 
+double vf_sweep_steps(double from, double to, double step) { return floor((to - from) / step + 1e-9) + 1; }
+
 static void read_range(struct reader *r, struct vf_axis *a, const cJSON *axis) {
     const cJSON *step = vf_json_get(axis, "step");
     a->from = vf_json_get(axis, "from")->valuedouble;
@@ -140,7 +142,7 @@ static void read_range(struct reader *r, struct vf_axis *a, const cJSON *axis) {
     if (!(a->to > a->from)) {
         wrong(r, "\"to\" is not more than \"from\": the axis is empty", NULL);
     } else if (step != NULL) {
-        double n = floor((a->to - a->from) / step->valuedouble + 1e-9) + 1;
+        double n = vf_sweep_steps(a->from, a->to, step->valuedouble);
         if (n > STEPS_MAX) {
             wrong(r, "more than a million steps", NULL);
         }
@@ -150,9 +152,31 @@ static void read_range(struct reader *r, struct vf_axis *a, const cJSON *axis) {
     }
 }
 
+const char *vf_sweep_read_drawn(const cJSON *distribution, struct vf_parameter *to) {
+    const cJSON *object = vf_map_first(distribution);
+    to->kind = vf_parameter_find(object->string);
+    VF_ASSERT(to->kind, "a distribution in the field table is not in the table of parameters");
+    for (size_t k = 0; to->kind->key[k] != NULL; k++) {
+        const cJSON *number = vf_json_get(object, to->kind->key[k]);
+        to->p[k] = number != NULL ? number->valuedouble : to->kind->fallback[k];
+    }
+    return vf_parameter_wrong(to);
+}
+
+static void read_drawn(struct reader *r, struct vf_axis *a, const cJSON *distribution) {
+    size_t mark = enter(r, "distribution");
+    const char *sentence = vf_sweep_read_drawn(distribution, &a->drawn);
+    if (sentence != NULL) {
+        wrong(r, sentence, NULL);
+    }
+    a->to = 1;
+    leave(r, mark);
+}
+
 static void read_axis(struct reader *r, struct vf_axis *a, const cJSON *axis, bool listed) {
     const struct vf_object *type = vf_study_object(VF_STUDY_AXIS);
-    const cJSON *scenarios = vf_json_get(axis, "scenarios"), *values = vf_json_get(axis, "values");
+    const cJSON *scenarios = vf_json_get(axis, "scenarios"), *values = vf_json_get(axis, "values"),
+                *distribution = vf_json_get(axis, "distribution");
     size_t mark = enter(r, axis->string), told = r->err->n;
     a->name = axis->string;
     a->change = (enum vf_change_kind)vf_field_word(type, axis, "change");
@@ -163,7 +187,7 @@ static void read_axis(struct reader *r, struct vf_axis *a, const cJSON *axis, bo
     if (!a->scenarios) {
         read_pointers(r, a, axis);
     }
-    if (listed && (values != NULL || vf_json_get(axis, "from") != NULL)) {
+    if (listed && (values != NULL || distribution != NULL || vf_json_get(axis, "from") != NULL)) {
         wrong(r, "in a list of points the values stand in the points", NULL);
     } else if (scenarios != NULL && !listed) {
         read_values(r, a, scenarios, "scenarios");
@@ -171,8 +195,10 @@ static void read_axis(struct reader *r, struct vf_axis *a, const cJSON *axis, bo
         read_values(r, a, values, "values");
     } else if (vf_json_get(axis, "from") != NULL) {
         read_range(r, a, axis);
+    } else if (distribution != NULL) {
+        read_drawn(r, a, distribution);
     } else if (!listed) {
-        wrong(r, "an axis without values", "give values, or from and to");
+        wrong(r, "an axis without values", "give values, from and to, or a distribution");
     }
     a->bad = r->err->n > told;
     leave(r, mark);

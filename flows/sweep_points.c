@@ -23,24 +23,43 @@ static void tell_design(void *context, const char *sentence) {
     (void)vf_sweep_problem(t->s, "/design", sentence, NULL, t->err);
 }
 
+struct vf_design vf_sweep_design(const cJSON *design, const struct vf_design_axis *axes, size_t n_axes) {
+    const struct vf_object *type = vf_study_object(VF_STUDY_DESIGN);
+    const cJSON *samples = vf_json_get(design, "samples");
+    return (struct vf_design){.kind = vf_design_find(vf_json_get(design, "kind")->valuestring),
+                              .n_axes = n_axes,
+                              .axis = axes,
+                              .samples = samples != NULL ? (uint64_t)samples->valuedouble : 0,
+                              .seed = (uint64_t)vf_field_int(type, design, "seed"),
+                              .grid = (uint32_t)vf_field_int(type, design, "levels")};
+}
+
+/* What one kind of design takes and another does not. */
+static int check_design(const struct vf_sweep *s, const cJSON *design, struct vf_error *err) {
+    int code = VF_OK;
+    if (vf_json_get(design, "levels") != NULL && s->design != &vf_design_morris) {
+        code = vf_sweep_problem(s, "/design/levels", "only a design of kind morris has levels", NULL, err);
+    }
+    if (s->design->block > 0 && cJSON_GetArraySize(vf_json_get(s->file.resolved, "where")) > 0) {
+        code = vf_sweep_problem(s, "/where", "this kind of design tells something only with all its points",
+                                "change the ranges of the axes instead", err);
+    }
+    return code;
+}
+
 static int fill(struct vf_sweep *s, struct vf_error *err) {
     const cJSON *root = s->file.resolved, *design = vf_json_get(root, "design");
-    const struct vf_object *type = vf_study_object(VF_STUDY_DESIGN);
     struct vf_design_axis *axes = vf_xcalloc(s->n_axes + 1, sizeof *axes);
     struct telling telling = {s, err};
-    const cJSON *samples = vf_json_get(design, "samples");
-    int code = VF_OK;
+    int code;
     for (size_t a = 0; a < s->n_axes; a++) {
         axes[a] = (struct vf_design_axis){s->axis[a].name, (uint32_t)s->axis[a].n_values};
     }
-    struct vf_design d = {.kind = s->design,
-                          .n_axes = s->n_axes,
-                          .axis = axes,
-                          .samples = samples != NULL ? (uint64_t)samples->valuedouble : 0,
-                          .seed = (uint64_t)vf_field_int(type, design, "seed")};
+    struct vf_design d = vf_sweep_design(design, axes, s->n_axes);
+    code = check_design(s, design, err);
     if (vf_design_check(&d, tell_design, &telling) > 0) {
         code = VF_E_CONFIG;
-    } else {
+    } else if (code == VF_OK) {
         s->n_designed = vf_design_count(&d);
         char message[TEXT_MAX];
         if (s->n_designed > DESIGNED_MAX) {

@@ -19,6 +19,7 @@
 #include "vf_config.h"
 #include "vf_design.h"
 #include "vf_measures.h"
+#include "vf_parameter.h"
 #include "vf_pick.h"
 #include "vf_study_file.h"
 #include "vf_study_store.h"
@@ -35,6 +36,7 @@ struct vf_axis {
     cJSON **value;   /* owned; of a list of points NULL where a point does not name the axis */
     char **text;     /* of values that are not numbers: as they are written; else NULL */
     double from, to;
+    struct vf_parameter drawn; /* kind NULL: no distribution */
     double
         as_is; /* what stands for "as the config has it" in conditions: the value, 1 or 0; NaN = not known */
 };
@@ -107,6 +109,12 @@ void vf_sweep_spending_fini(struct vf_sweep *s);
 double vf_sweep_cost(const struct vf_sweep *s, uint32_t point);
 void vf_sweep_axes_fini(struct vf_sweep *s);
 int vf_sweep_points(struct vf_sweep *s, struct vf_error *err);
+/* The design that `design` of a study describes. */
+struct vf_design vf_sweep_design(const cJSON *design, const struct vf_design_axis *axes, size_t n_axes);
+/* Values of an axis from .. to with a step. */
+double vf_sweep_steps(double from, double to, double step);
+/* What `distribution` of an axis says; NULL, or a sentence about what is wrong. */
+const char *vf_sweep_read_drawn(const cJSON *distribution, struct vf_parameter *to);
 /* Tries values at the ends of the axes on the config; `code`: what is wrong already. */
 int vf_sweep_probe(const struct vf_sweep *s, int code, struct vf_error *err);
 /* Adds a problem placed in the study file; advice may be NULL. Returns VF_E_CONFIG. */

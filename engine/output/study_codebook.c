@@ -44,6 +44,64 @@ static const struct row {
     {"both", "p05", "number", "5:e percentilen över körningarna", "5th percentile over the replications"},
     {"both", "p50", "number", "Median över körningarna", "Median over the replications"},
     {"both", "p95", "number", "95:e percentilen över körningarna", "95th percentile over the replications"},
+#define PLACE(table)                                                                                   \
+    {table, "scope", "string", "Vad raden gäller: region, hospital, unit eller group",                 \
+     "What the row is of: region, hospital, unit or group"},                                           \
+        {table, "unit", "string", "Enhet eller sjukhus; tomt = hela regionen",                         \
+         "Unit or hospital; empty = the whole region"},                                                \
+        {table, "patient_group", "string", "Patientgrupp; tomt = alla", "Patient group; empty = all"}, \
+        {table, "metric", "string", "Indikatorns namn", "Name of the indicator"}, {                    \
+        table, "measure", "string", "Måttenhet för indikatorn", "Unit of measure of the indicator"     \
+    }
+    PLACE("sensitivity"),
+    {"sensitivity", "axis", "string", "Axeln", "The axis"},
+    {"sensitivity", "sensitivity", "string",
+     "mu_star, mu, sigma, noise: elementareffekter, i måttenheten per hela axelns område; first_order, "
+     "total: "
+     "andel av variansen",
+     "mu_star, mu, sigma, noise: elementary effects, in the unit of measure per whole range of the axis; "
+     "first_order, total: share of the variance"},
+    {"sensitivity", "value", "number", "Värdet", "The value"},
+    {"sensitivity", "ci_low", "number", "95 % konfidensintervall, nedre",
+     "95 % confidence interval, lower end"},
+    {"sensitivity", "ci_high", "number", "95 % konfidensintervall, övre",
+     "95 % confidence interval, upper end"},
+    {"sensitivity", "samples", "integer", "Banor eller grundpunkter som hade alla värden",
+     "Trajectories or base points that had every value"},
+    PLACE("uncertainty"),
+    {"uncertainty", "points", "integer", "Dragningar av parametrarna", "Draws of the parameters"},
+    {"uncertainty", "replications", "integer", "Körningar per dragning", "Replications per draw"},
+    {"uncertainty", "mean", "number", "Medelvärde över parametrar och slump",
+     "Mean over parameters and chance"},
+    {"uncertainty", "ci_low", "number", "95 % konfidensintervall för medelvärdet, nedre",
+     "95 % confidence interval of the mean, lower end"},
+    {"uncertainty", "ci_high", "number", "95 % konfidensintervall för medelvärdet, övre",
+     "95 % confidence interval of the mean, upper end"},
+    {"uncertainty", "sd_parameter", "number", "Standardavvikelse mellan parametrar, slumpen fråndragen",
+     "Standard deviation between parameters, chance subtracted"},
+    {"uncertainty", "sd_parameter_low", "number", "Dess 95 % konfidensintervall, nedre",
+     "Its 95 % confidence interval, lower end"},
+    {"uncertainty", "sd_parameter_high", "number", "Dess 95 % konfidensintervall, övre",
+     "Its 95 % confidence interval, upper end"},
+    {"uncertainty", "sd_year", "number", "Standardavvikelse mellan enskilda år med kända parametrar",
+     "Standard deviation between years with known parameters"},
+    {"uncertainty", "sd_year_low", "number", "Dess 95 % konfidensintervall, nedre",
+     "Its 95 % confidence interval, lower end"},
+    {"uncertainty", "sd_year_high", "number", "Dess 95 % konfidensintervall, övre",
+     "Its 95 % confidence interval, upper end"},
+    {"uncertainty", "share_parameter", "number", "Parametrarnas andel av ett års varians",
+     "Share of the variance of one year that is due to the parameters"},
+    {"uncertainty", "parameter_low", "number",
+     "Där det väntade året ligger med 95 % sannolikhet (parametrarna), nedre",
+     "Where the expected year lies with 95 % probability (parameters), lower end"},
+    {"uncertainty", "parameter_high", "number", "Detsamma, övre", "The same, upper end"},
+    {"uncertainty", "year_low", "number",
+     "Där ett år med de väntade parametrarna ligger med 95 % sannolikhet (slumpen), nedre",
+     "Where a year with the expected parameters lies with 95 % probability (chance), lower end"},
+    {"uncertainty", "year_high", "number", "Detsamma, övre", "The same, upper end"},
+    {"uncertainty", "pi_low", "number", "Där ett enskilt år ligger med 95 % sannolikhet (båda), nedre",
+     "Where one year lies with 95 % probability (both), lower end"},
+    {"uncertainty", "pi_high", "number", "Detsamma, övre", "The same, upper end"},
     {"trial", "point", "integer", "Punktens nummer, från 0", "Number of the point, from 0"},
     {"trial", "replication", "integer", "Körningens nummer inom punkten, från 0",
      "Number within the point, from 0"},
@@ -86,13 +144,15 @@ static void put_file(struct vf_json_writer *w, const char *name, const char *pat
     vf_json_key_string(w, "encoding", "utf-8");
 }
 
-/* The columns of a view as the file has them. */
+/* The columns of a view as the file has them; of a table that is no view, as the codebook has them. */
 static int put_fields(struct vf_json_writer *w, struct vf_store *st, const char *view, struct vf_error *err) {
     sqlite3_stmt *s = NULL;
     int code = vf_store_prepare(
         st,
         "SELECT i.name, coalesce(c.type, 'string'), coalesce(c.en, '') FROM pragma_table_info(?1) i"
-        " LEFT JOIN codebook c ON c.tab = ?1 AND c.name = i.name ORDER BY i.cid",
+        " LEFT JOIN codebook c ON c.tab = ?1 AND c.name = i.name "
+        "UNION ALL SELECT name, type, en FROM codebook WHERE tab = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM pragma_table_info(?1))",
         &s, err);
     vf_json_key(w, "schema");
     vf_json_begin_object(w);
@@ -119,7 +179,8 @@ static int put_fields(struct vf_json_writer *w, struct vf_store *st, const char 
     return code;
 }
 
-int vf_study_store_datapackage(const char *path, const char *name, const char *json, struct vf_error *err) {
+int vf_study_store_datapackage(const char *path, const char *const *analyses, const char *json,
+                               struct vf_error *err) {
     struct vf_store st = {.path = vf_xstrdup(path)};
     struct vf_json_writer w;
     struct vf_text text;
@@ -130,13 +191,19 @@ int vf_study_store_datapackage(const char *path, const char *name, const char *j
     vf_json_writer_init(&w, &text, 1);
     vf_json_begin_object(&w);
     vf_json_key_string(&w, "profile", "data-package");
-    vf_json_key_string(&w, "name", name);
+    vf_json_key_string(&w, "name", "vardflode-study");
     vf_json_key(&w, "resources");
     vf_json_begin_array(&w);
     put_file(&w, "summary", "summary.csv", "text/csv");
     code = code ? code : put_fields(&w, &st, "tidy", err);
     put_file(&w, "codebook", "codebook.csv", "text/csv");
     code = code ? code : put_fields(&w, &st, "codebook", err);
+    for (; *analyses != NULL; analyses++) {
+        char file[64];
+        (void)snprintf(file, sizeof file, "%.50s.csv", *analyses);
+        put_file(&w, *analyses, file, "text/csv");
+        code = code ? code : put_fields(&w, &st, *analyses, err);
+    }
     put_file(&w, "results", "results.sqlite", "application/vnd.sqlite3");
     vf_json_end_object(&w);
     vf_json_end_array(&w);

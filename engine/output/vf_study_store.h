@@ -104,7 +104,9 @@ int vf_study_store_merge(const char *path, const char *const *files, size_t n, b
 
 /* Writes what a query of the file gives as CSV, with the names of its columns. */
 int vf_study_store_csv(const char *path, const char *sql, const char *csv, struct vf_error *err);
-/* Writes datapackage.json for a folder that holds results.sqlite (`path`), summary.csv (of the view tidy) and codebook.csv. */
-int vf_study_store_datapackage(const char *path, const char *name, const char *json, struct vf_error *err);
+/* Writes datapackage.json for a folder that holds results.sqlite (`path`), summary.csv (of the view tidy), codebook.csv, and
+ * of each of `analyses` (ended by NULL) NAME.csv. */
+int vf_study_store_datapackage(const char *path, const char *const *analyses, const char *json,
+                               struct vf_error *err);
 
 #endif

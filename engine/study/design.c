@@ -4,11 +4,13 @@
 
 #include <string.h>
 
+#include "vf_random.h"
+
 enum { SENTENCE_MAX = 4096 };
 
 const struct vf_design_kind *const vf_design_kinds[] = {
-    &vf_design_grid,  &vf_design_zip, &vf_design_list, &vf_design_one_at_a_time, &vf_design_lhs,
-    &vf_design_sobol, NULL,
+    &vf_design_grid, &vf_design_zip,   &vf_design_list,   &vf_design_one_at_a_time, &vf_design_random,
+    &vf_design_lhs,  &vf_design_sobol, &vf_design_morris, &vf_design_saltelli,      NULL,
 };
 
 const struct vf_design_kind *vf_design_find(const char *name) {
@@ -60,6 +62,15 @@ size_t vf_design_check(const struct vf_design *d, void (*tell)(void *context, co
     }
     vf_text_fini(&text);
     return n;
+}
+
+/* Words in the last, incomplete round are drawn again. */
+uint64_t vf_design_below(struct vf_rand *r, uint64_t n) {
+    uint64_t limit = UINT64_MAX - UINT64_MAX % n, x = vf_rand_u64(r);
+    while (x >= limit) {
+        x = vf_rand_u64(r);
+    }
+    return x % n;
 }
 
 uint64_t vf_design_count(const struct vf_design *d) { return d->kind->count(d); }

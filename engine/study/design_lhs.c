@@ -11,15 +11,6 @@ enum { PURPOSE_ORDER = 1, PURPOSE_JITTER = 2 };
 
 static uint64_t count(const struct vf_design *d) { return d->samples; }
 
-/* Uniform on 0 .. n-1 without bias: words in the last, incomplete round are drawn again. */
-static uint64_t below(struct vf_rand *r, uint64_t n) {
-    uint64_t limit = UINT64_MAX - UINT64_MAX % n, x = vf_rand_u64(r);
-    while (x >= limit) {
-        x = vf_rand_u64(r);
-    }
-    return x % n;
-}
-
 static void fill(const struct vf_design *d, uint64_t n, double *place) {
     uint64_t *slice = vf_xcalloc(n, sizeof *slice);
     for (size_t a = 0; a < d->n_axes; a++) {
@@ -27,13 +18,13 @@ static void fill(const struct vf_design *d, uint64_t n, double *place) {
         struct vf_rand order = vf_rand_open(key, PURPOSE_ORDER, 0),
                        jitter = vf_rand_open(key, PURPOSE_JITTER, 0);
         for (uint64_t k = 0; k < n; k++) {
-            uint64_t other = below(&order, k + 1);
+            uint64_t other = vf_design_below(&order, k + 1);
             slice[k] = slice[other];
             slice[other] = k;
         }
         for (uint64_t k = 0; k < n; k++) {
             double u = ((double)slice[k] + vf_rand_u01(&jitter)) / (double)n;
-            place[k * d->n_axes + a] = d->axis[a].levels > 0 ? vf_design_level(u, d->axis[a].levels) : u;
+            place[k * d->n_axes + a] = vf_design_place(&d->axis[a], u);
         }
     }
     free(slice);

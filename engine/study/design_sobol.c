@@ -17,7 +17,7 @@ static void fill(const struct vf_design *d, uint64_t n, double *place) {
         double *row = &place[k * d->n_axes];
         gsl_qrng_get(q, row);
         for (size_t a = 0; a < d->n_axes; a++) {
-            row[a] = d->axis[a].levels > 0 ? vf_design_level(row[a], d->axis[a].levels) : row[a];
+            row[a] = vf_design_place(&d->axis[a], row[a]);
         }
     }
     gsl_qrng_free(q);

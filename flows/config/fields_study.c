@@ -4,16 +4,91 @@
 #include "vf_study_fields.h"
 
 const char *const vf_words_axis_change[] = {"set", "factor", "add", NULL};
-static const char *const words_design[] = {"grid", "zip", "list", "one_at_a_time", "lhs", "sobol", NULL};
+static const char *const words_design[] = {"grid", "zip",   "list",   "one_at_a_time", "random",
+                                           "lhs",  "sobol", "morris", "saltelli",      NULL};
 
 #define PLAIN_VALUE \
     {.kind = VF_SHAPE_NUMBER}, {.kind = VF_SHAPE_TEXT}, { .kind = VF_SHAPE_BOOL }
 #define ANY_VALUE ANY(PLAIN_VALUE, {.kind = VF_SHAPE_PATCH}, {S_LIST(ANY(PLAIN_VALUE), 0, 0)})
 
+#define MEAN_SD_CUT                                                                                      \
+    {.key = "mean", .shape = NUMBER(0, 0), .required = VF_REQUIRED, .sv = "Medelvärde.", .en = "Mean."}, \
+        {.key = "sd",                                                                                    \
+         .shape = ABOVE_0,                                                                               \
+         .required = VF_REQUIRED,                                                                        \
+         .sv = "Standardavvikelse.",                                                                     \
+         .en = "Standard deviation."},                                                                   \
+        {.key = "min", .shape = NUMBER(0, 0), .sv = "Avskuren nedtill.", .en = "Cut off below."}, {      \
+        .key = "max", .shape = NUMBER(0, 0), .sv = "Avskuren upptill.", .en = "Cut off above."           \
+    }
+#define END(which, swedish, english) \
+    { .key = which, .shape = NUMBER(0, 0), .required = VF_REQUIRED, .sv = swedish, .en = english }
+
+static const struct vf_object
+    drawn_normal = {.name = "drawn_normal",
+                    .sv = "Normalfördelning; min och max skär av den.",
+                    .en = "Normal; min and max cut it off.",
+                    .example = "{\"mean\": 1, \"sd\": 0.05}",
+                    FIELDS(MEAN_SD_CUT)},
+    drawn_lognormal = {.name = "drawn_lognormal",
+                       .sv = "Lognormalfördelning med det medelvärdet.",
+                       .en = "Lognormal with that mean.",
+                       .example = "{\"mean\": 1, \"sd\": 0.2}",
+                       FIELDS(MEAN_SD_CUT)},
+    drawn_gamma = {.name = "drawn_gamma",
+                   .sv = "Gammafördelning.",
+                   .en = "Gamma.",
+                   .example = "{\"mean\": 1, \"sd\": 0.2}",
+                   FIELDS(MEAN_SD_CUT)},
+    drawn_uniform = {.name = "drawn_uniform",
+                     .sv = "Likformig.",
+                     .en = "Uniform.",
+                     .example = "{\"min\": 0.9, \"max\": 1.1}",
+                     FIELDS(END("min", "Minst.", "Smallest."), END("max", "Störst.", "Largest."))},
+    drawn_triangular = {.name = "drawn_triangular",
+                        .sv = "Triangelfördelning.",
+                        .en = "Triangular.",
+                        .example = "{\"min\": 0.9, \"mode\": 1, \"max\": 1.2}",
+                        FIELDS(END("min", "Minst.", "Smallest."), END("mode", "Troligast.", "Likeliest."),
+                               END("max", "Störst.", "Largest."))},
+    drawn_beta = {
+        .name = "drawn_beta",
+        .sv = "Betafördelning mellan min och max.",
+        .en = "Beta between min and max.",
+        .example = "{\"a\": 17, \"b\": 83}",
+        FIELDS({.key = "a",
+                .shape = ABOVE_0,
+                .required = VF_REQUIRED,
+                .sv = "Första formtalet.",
+                .en = "First shape."},
+               {.key = "b",
+                .shape = ABOVE_0,
+                .required = VF_REQUIRED,
+                .sv = "Andra formtalet.",
+                .en = "Second shape."},
+               {.key = "min", .shape = NUMBER(0, 0), .fallback = "0", .sv = "Minst.", .en = "Smallest."},
+               {.key = "max", .shape = NUMBER(0, 0), .fallback = "1", .sv = "Störst.", .en = "Largest."})};
+
+/* A row for each of vf_parameter_kinds. */
+static const struct vf_object drawn = {
+    .name = "drawn",
+    .variants = "normal|lognormal|gamma|uniform|triangular|beta",
+    .sv = "Vad som är känt om ett osäkert tal.",
+    .en = "What is known of an uncertain number.",
+    .example = "{\"normal\": {\"mean\": 1, \"sd\": 0.05}}",
+    FIELDS({.key = "normal", .shape = OBJECT(&drawn_normal), .sv = "Normal.", .en = "Normal."},
+           {.key = "lognormal", .shape = OBJECT(&drawn_lognormal), .sv = "Lognormal.", .en = "Lognormal."},
+           {.key = "gamma", .shape = OBJECT(&drawn_gamma), .sv = "Gamma.", .en = "Gamma."},
+           {.key = "uniform", .shape = OBJECT(&drawn_uniform), .sv = "Likformig.", .en = "Uniform."},
+           {.key = "triangular", .shape = OBJECT(&drawn_triangular), .sv = "Triangel.", .en = "Triangular."},
+           {.key = "beta", .shape = OBJECT(&drawn_beta), .sv = "Beta.", .en = "Beta."}),
+};
+
 const struct vf_object vf_object_axis = {
     .name = "axis",
-    .variants = "pointer values|pointer from to step?|pointer|pointers values|pointers from to "
-                "step?|pointers|scenarios",
+    .variants =
+        "pointer values|pointer from to step?|pointer distribution|pointer|pointers values|pointers from "
+        "to step?|pointers distribution|pointers|scenarios",
     .sv = "En axel: ett eller flera värden i konfigurationen som ändras tillsammans.",
     .en = "An axis: one or more values of the config that change together.",
     .example = "{\"pointer\": \"/units/medA/capacity_factor\", \"values\": [1, 1.1]}",
@@ -30,6 +105,10 @@ const struct vf_object vf_object_axis = {
            {.key = "from", .shape = NUMBER(0, 0), .sv = "Minsta värde.", .en = "Smallest value."},
            {.key = "to", .shape = NUMBER(0, 0), .sv = "Största värde.", .en = "Largest value."},
            {.key = "step", .shape = ABOVE_0, .sv = "Steg.", .en = "Step."},
+           {.key = "distribution",
+            .shape = OBJECT(&drawn),
+            .sv = "Fördelning som värdet dras ur.",
+            .en = "Distribution that the value is drawn from."},
            {.key = "change",
             .shape = WORDS(vf_words_axis_change),
             .fallback = "set",
@@ -51,13 +130,18 @@ const struct vf_object vf_object_design = {
         {.key = "kind", .shape = WORDS(words_design), .required = VF_REQUIRED, .sv = "Sort.", .en = "Kind."},
         {.key = "samples",
          .shape = INTEGER(1, 100000000),
-         .sv = "Antal punkter (lhs, sobol).",
-         .en = "Number of points (lhs, sobol)."},
+         .sv = "Antal punkter (random, lhs, sobol), banor (morris) eller grundpunkter (saltelli).",
+         .en = "Number of points (random, lhs, sobol), trajectories (morris) or base points (saltelli)."},
+        {.key = "levels",
+         .shape = INTEGER(2, 1000),
+         .fallback = "4",
+         .sv = "Nivåer per axel, ett jämnt antal (morris).",
+         .en = "Levels per axis, an even number (morris)."},
         {.key = "seed",
          .shape = INTEGER(0, INTEGER_MAX),
          .fallback = "1",
-         .sv = "Frö för lottade punkter (lhs).",
-         .en = "Seed of drawn points (lhs)."},
+         .sv = "Frö för lottade punkter.",
+         .en = "Seed of drawn points."},
         {.key = "points",
          .shape = LIST(MAP(NEW_NAME, ANY_VALUE), 0, 0),
          .sv = "Punkterna, en efter en (list).",

@@ -141,7 +141,7 @@ static void fingerprint(struct vf_config *cfg) {
 
 /* ---- Loading ---- */
 
-static int check(struct vf_config *cfg, struct vf_error *err) {
+int vf_config_resolve(struct vf_config *cfg, struct vf_error *err) {
     cJSON_Delete(cfg->resolved);
     cfg->resolved = vf_config_expand(cfg->parts->raw);
     int code = vf_check_config(cfg, cfg->parts->raw, err);
@@ -160,11 +160,11 @@ static int load(const char *path, const char *text, size_t size, const struct vf
     out->parts->provenance = vf_provenance_new();
     int code = vf_config_read(out->parts, path, text, size, err);
     if (code == VF_OK)
-        code = check(out, err);
+        code = vf_config_resolve(out, err);
     if (code == VF_OK) {
         out->base_resolved = cJSON_Duplicate(out->resolved, 1);
         int laid = overlay ? vf_config_overlay(out->parts, opts, err) : VF_OK;
-        int checked = overlay ? check(out, err) : VF_OK;
+        int checked = overlay ? vf_config_resolve(out, err) : VF_OK;
         code = laid ? laid : checked;
     }
     if (code != VF_OK) {

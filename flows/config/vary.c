@@ -154,8 +154,7 @@ int vf_vary(const struct vf_config *base, const char *scenario, const struct vf_
         int one = apply(&out->parts->raw, &changes[i], err);
         code = code ? code : one;
     }
-    out->resolved = vf_config_expand(out->parts->raw);
-    code = code ? code : vf_check_config(out, out->parts->raw, err);
+    code = code ? code : vf_config_resolve(out, err);
     if (code != VF_OK)
         vf_vary_fini(out);
     return code;

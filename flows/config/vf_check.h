@@ -29,6 +29,8 @@ struct vf_check {
 
 /* Both passes over cfg->parts->raw and cfg->resolved. 0 or VF_E_CONFIG. */
 int vf_check_config(const struct vf_config *cfg, const cJSON *raw, struct vf_error *err);
+/* load.c: makes cfg->resolved of cfg->parts->raw: templates put in, checked, levers and shocks applied, checked again. */
+int vf_config_resolve(struct vf_config *cfg, struct vf_error *err);
 void vf_check_value(struct vf_check *c, const struct vf_shape *shape, const cJSON *value);
 /* Enters and leaves a member of the value looked at. */
 size_t vf_check_enter(struct vf_check *c, const char *key);

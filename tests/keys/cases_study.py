@@ -102,6 +102,9 @@ def axes_move_values():
     eq(study().points, [[3], [4]])
     two = {"pointers": ["/units/u/capacity", "/units/v/capacity"], "values": [4]}
     eq(study(run=True, axes={"a": two}).means(), study(run=True).means()[1:])
+    lever = {"levers": {"l": {"where": {"kind": "clinic"}, "capacity": 1}}}
+    pulled = study(run=True, patch=lever, axes={"a": {"pointer": "/levers/l/capacity", "values": [1, 4 / 3]}}).means()
+    eq(pulled, study(run=True).means(), "levers are pulled in every point")
 
 
 @case("axis.from", "axis.to", "axis.step", "axis.whole")
@@ -130,6 +133,67 @@ def designs_say_which_combinations_are_run():
        [[None, None], [3, None], [4, None], [None, 5], [None, 6]])
 
 
+def drawn(what, n=400, **axis):
+    """What a parameter of mean 100 or so is drawn as: the whole numbers' spread is next to nothing there."""
+    got = sample("lhs", {"a": {"pointer": "/units/u/capacity", "distribution": what, "whole": True, **axis}}, n)
+    values = sorted(p[0] for p in got)
+    mean = sum(values) / n
+    return values, mean, (sum((v - mean) ** 2 for v in values) / n) ** 0.5
+
+
+@case("axis.distribution", "drawn.normal", "drawn_normal.mean", "drawn_normal.sd", "drawn.lognormal",
+      "drawn_lognormal.mean", "drawn_lognormal.sd", "drawn.gamma", "drawn_gamma.mean", "drawn_gamma.sd")
+def parameters_are_drawn_with_their_mean_and_sd():
+    for kind in ("normal", "lognormal", "gamma"):
+        values, mean, sd = drawn({kind: {"mean": 100, "sd": 20}})
+        assert abs(mean - 100) < 0.5 and abs(sd - 20) < 0.7, (kind, mean, sd)
+        eq(values[200] <= 99, kind != "normal", kind + " is skewed")
+    factor = {"pointer": "/units/u/capacity", "change": "factor", "distribution": {"gamma": {"mean": 1, "sd": 0.2}}}
+    points = sample("lhs", {"a": factor}, 50)
+    assert abs(sum(p[0] for p in points) / 50 - 1) < 0.01 and points == sample("lhs", {"a": factor}, 50)
+    assert "values" in refused(axes={"a": factor})
+
+
+@case("drawn_normal.min", "drawn_normal.max", "drawn_lognormal.min", "drawn_lognormal.max", "drawn_gamma.min",
+      "drawn_gamma.max")
+def distributions_are_cut_off():
+    for kind in ("normal", "lognormal", "gamma"):
+        whole, low, high = (drawn({kind: {"mean": 100, "sd": 20, **cut}})[0]
+                            for cut in ({}, {"min": 90}, {"min": 90, "max": 110}))
+        assert whole[0] < 70 and whole[-1] > 130 and low[0] >= 90 and low[-1] > 130, (kind, low[0], low[-1])
+        assert high[0] == 90 and high[-1] == 110, (kind, high[0], high[-1])
+
+
+@case("drawn.uniform", "drawn_uniform.min", "drawn_uniform.max", "drawn.triangular", "drawn_triangular.min",
+      "drawn_triangular.mode", "drawn_triangular.max", "drawn.beta", "drawn_beta.a", "drawn_beta.b", "drawn_beta.min",
+      "drawn_beta.max")
+def distributions_have_ends():
+    values, mean, sd = drawn({"uniform": {"min": 50, "max": 150}})
+    assert values[0] == 50 and values[-1] == 150 and abs(mean - 100) < 0.5 and abs(sd - 28.87) < 0.5, (mean, sd)
+    values, mean, sd = drawn({"triangular": {"min": 50, "mode": 60, "max": 190}})
+    assert abs(mean - 100) < 0.5 and values[0] >= 50 and values[-1] <= 190 and abs(sd - 31.9) < 0.5, (mean, sd)
+    values, mean, sd = drawn({"beta": {"a": 2, "b": 3, "min": 60, "max": 160}})
+    assert abs(mean - 100) < 0.5 and abs(sd - 20) < 0.5, (mean, sd)
+    axes = {"a": {"pointer": "/units/u/capacity", "change": "add", "distribution": {"beta": {"a": 2, "b": 2}}}}
+    assert all(0 < p[0] < 1 for p in sample("random", axes, 100))
+
+
+@case("design.levels")
+def trajectories_move_one_axis_at_a_time():
+    span = {"from": 0, "to": 1, "change": "add"}
+    axes = {"a": {"pointer": "/units/u/capacity", **span}, "b": {"pointer": "/units/v/capacity", **span}}
+    for levels, step in ((4, 2 / 3), (2, 1), (6, 0.6)):
+        points = sample("morris", axes, 5, levels=levels)
+        eq(len(points), 15)
+        for t in range(5):
+            one = points[3 * t:3 * t + 3]
+            moves = [[abs(x - y) > 1e-9 for x, y in zip(p, q)] for p, q in zip(one, one[1:])]
+            assert sorted(moves) == [[False, True], [True, False]], moves
+            assert all(abs(abs(x - y) - step) < 1e-9 for p, q in zip(one, one[1:]) for x, y in zip(p, q) if x != y)
+    eq(sample("morris", axes, 5), sample("morris", axes, 5, levels=4))
+    assert "only a design of kind morris" in refused(axes=axes, design={"kind": "lhs", "samples": 3, "levels": 4})
+
+
 @case("design.samples", "design.seed")
 def samples_fill_the_space():
     span = {"from": 1, "to": 9}
@@ -141,6 +205,12 @@ def samples_fill_the_space():
         eq(sorted(int(x - 1) for x in column), list(range(8)), "one in each slice")
     eq(sample("sobol", axes, 3), [[5, 5], [7, 3], [3, 7]])
     eq(sample("sobol", axes, 8)[:3], sample("sobol", axes, 3))
+    eq(sample("random", axes, 8)[:3], sample("random", axes, 3))
+    blocks = sample("saltelli", axes, 4)
+    eq((len(blocks), blocks[:8]), (16, sample("saltelli", axes, 2)))
+    for a, a_b, b_a, b in zip(*(blocks[k::4] for k in range(4))):
+        eq((a_b, b_a), ([b[0], a[1]], [a[0], b[1]]))
+    assert blocks != sample("saltelli", axes, 4, seed=2)
 
 
 @case("design.points")

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sensitivity and uncertainty from the store of a study: see vf_analysis.h. */
+#include "vf_analysis.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vf_fields.h"
+#include "vf_random.h"
+#include "vf_sweep.h"
+
+static const char *const morris_ids[] = {"mu_star", "mu", "sigma", "noise"}, *const saltelli_ids[] = {
+                                                                                 "total", "first_order"};
+
+static uint32_t levels_of(const cJSON *axis) {
+    const cJSON *values = vf_json_get(axis, "values"), *step = vf_json_get(axis, "step"),
+                *scenarios = vf_json_get(axis, "scenarios");
+    if (step != NULL) {
+        return (uint32_t)vf_sweep_steps(vf_json_get(axis, "from")->valuedouble,
+                                        vf_json_get(axis, "to")->valuedouble, step->valuedouble);
+    }
+    return (uint32_t)cJSON_GetArraySize(values != NULL ? values : scenarios);
+}
+
+static void make_design(struct vf_analysis *a) {
+    const cJSON *axes = vf_json_get(a->doc->root, "axes");
+    size_t n = 0;
+    a->axis = vf_xcalloc(vf_map_size(axes) + 1, sizeof *a->axis);
+    for (const cJSON *axis = vf_map_first(axes); axis != NULL; axis = vf_map_next(axis)) {
+        a->axis[n++] = (struct vf_design_axis){axis->string, levels_of(axis)};
+    }
+    a->design = vf_sweep_design(vf_json_get(a->doc->root, "design"), a->axis, n);
+    if (a->design.kind == &vf_design_morris) {
+        a->id = morris_ids;
+        a->n_indices = sizeof morris_ids / sizeof *morris_ids;
+    } else if (a->design.kind == &vf_design_saltelli) {
+        a->id = saltelli_ids;
+        a->n_indices = sizeof saltelli_ids / sizeof *saltelli_ids;
+    }
+}
+
+int vf_analysis_open(struct vf_analysis *a, const char *store, struct vf_error *err) {
+    *a = (struct vf_analysis){.doc = NULL};
+    int code = vf_study_table_open(&a->table, store, err);
+    const char *text = a->table.study;
+    code = code != VF_OK ? code : vf_json_parse_text("study", text, strlen(text), &a->doc, err);
+    if (code != VF_OK) {
+        return code;
+    }
+    make_design(a);
+    if (vf_analysis_has_indices(a) && vf_design_count(&a->design) != a->table.points) {
+        return vf_error_set(err, VF_E_STATE, "%s: %" PRIu32 " points, but the design has %" PRIu64, store,
+                            a->table.points, vf_design_count(&a->design));
+    }
+    if (a->design.kind == &vf_design_morris) {
+        a->place = vf_xcalloc((size_t)a->table.points * a->design.n_axes + 1, sizeof *a->place);
+        vf_design_fill(&a->design, a->table.points, a->place);
+    }
+    return VF_OK;
+}
+
+void vf_analysis_close(struct vf_analysis *a) {
+    free(a->place);
+    free(a->axis);
+    vf_json_doc_free(a->doc);
+    vf_study_table_close(&a->table);
+}
+
+static double *read_column(struct vf_analysis *a, size_t column, int *code, struct vf_error *err) {
+    double *y = vf_xcalloc((size_t)a->table.points * a->table.replications + 1, sizeof *y);
+    *code = vf_study_table_column(&a->table, column, y, err);
+    return y;
+}
+
+static void screen(const struct vf_analysis *a, const struct vf_blocks *b, struct vf_sensitivity *s) {
+    size_t n = a->design.n_axes;
+    struct vf_effect *effect = vf_xcalloc(n + 1, sizeof *effect);
+    s->used = vf_morris_effects(b, n, a->place, vf_design_step(a->design.grid), effect);
+    for (size_t k = 0; k < n; k++) {
+        struct vf_interval *x = &s->index[k * a->n_indices];
+        x[0] = effect[k].mu_star;
+        x[1] = effect[k].mu;
+        x[2].value = effect[k].sigma;
+        x[3].value = effect[k].noise;
+    }
+    free(effect);
+}
+
+static void decompose(const struct vf_analysis *a, const struct vf_blocks *b, struct vf_sensitivity *s) {
+    size_t n = a->design.n_axes;
+    struct vf_sobol_index *index = vf_xcalloc(n + 1, sizeof *index);
+    struct vf_sobol_moments moments;
+    s->used = vf_sobol_indices(b, n, index, &moments);
+    s->mean = moments.mean;
+    s->variance = moments.variance;
+    s->noise = moments.noise;
+    for (size_t k = 0; k < n; k++) {
+        s->index[k * a->n_indices] = index[k].total;
+        s->index[k * a->n_indices + 1] = index[k].first;
+    }
+    free(index);
+}
+
+int vf_analysis_sensitivity(struct vf_analysis *a, size_t column, struct vf_sensitivity *s,
+                            struct vf_error *err) {
+    const struct vf_design *d = &a->design;
+    int code;
+    double *y = read_column(a, column, &code, err);
+    struct vf_blocks b = {.n = (size_t)d->samples,
+                          .size = d->n_axes + d->kind->block,
+                          .replications = a->table.replications,
+                          .y = y,
+                          .seed = vf_key(d->seed, vf_name_key("resample"))};
+    *s = (struct vf_sensitivity){
+        .samples = b.n, .mean = (double)NAN, .variance = (double)NAN, .noise = (double)NAN};
+    s->index = vf_xcalloc(d->n_axes * a->n_indices + 1, sizeof *s->index);
+    for (size_t k = 0; k < d->n_axes * a->n_indices; k++) {
+        s->index[k] = (struct vf_interval){(double)NAN, (double)NAN, (double)NAN};
+    }
+    if (code == VF_OK && d->kind == &vf_design_morris) {
+        screen(a, &b, s);
+    } else if (code == VF_OK) {
+        decompose(a, &b, s);
+    }
+    free(y);
+    return code;
+}
+
+int vf_analysis_uncertainty(struct vf_analysis *a, size_t column, struct vf_components *c,
+                            struct vf_error *err) {
+    const struct vf_design *d = &a->design;
+    size_t size = d->n_axes + d->kind->block, r = a->table.replications, n = 0;
+    int code;
+    double *y = read_column(a, column, &code, err);
+    for (size_t p = 0; p < a->table.points; p++) {
+        if (d->kind->block == 0 || p % size == 0 ||
+            p % size == size - 1) { /* of saltelli the points of A and B */
+            memmove(&y[n++ * r], &y[p * r], r * sizeof *y);
+        }
+    }
+    vf_components(y, n, r, isnan(a->table.years) ? 1 : a->table.years, c);
+    free(y);
+    return code;
+}
