@@ -11,7 +11,7 @@ Axis                      Total             First order
 inflode  0.702 (0.514 to 0.958)  0.611 (0.365 to 0.865)
 vardtid  0.390 (0.269 to 0.551)  0.290 (0.108 to 0.479)
 platser  0.000 (0.000 to 0.000)  0.000 (0.000 to 0.000)
-Mean 20.1, sd over the axes 0.7; chance in the mean of a point: sd 0.0 (subtracted)
+Mean 20.1, sd over the axes 0.697; chance in the mean of a point: sd 0.0372 (subtracted)
 
 unit/ward/overbelaggningar_per_100: Overcrowded per 100 disponibla beds, per 100
 Axis                      Total              First order
@@ -19,7 +19,7 @@ Axis                      Total              First order
 platser  0.828 (0.596 to 1.130)   0.853 (0.582 to 1.224)
 inflode  0.138 (0.095 to 0.194)  0.055 (−0.053 to 0.168)
 vardtid  0.100 (0.058 to 0.156)  0.020 (−0.071 to 0.107)
-Mean 5.15, sd over the axes 2.85; chance in the mean of a point: sd 0.15 (subtracted)
+Mean 5.15, sd over the axes 2.85; chance in the mean of a point: sd 0.146 (subtracted)
 
 Share of the variance over the axes: alone (first order) and with all interactions (total).
   Brackets: 95 % bootstrap intervals.
@@ -33,7 +33,7 @@ Axel                       Totalt           Första ordningen
 platser  0,828 (0,596 till 1,130)   0,853 (0,582 till 1,224)
 inflode  0,138 (0,095 till 0,194)  0,055 (−0,053 till 0,168)
 vardtid  0,100 (0,058 till 0,156)  0,020 (−0,071 till 0,107)
-Medel 5,15, sd över axlarna 2,85; slump i en punkts medel: sd 0,15 (fråndragen)
+Medel 5,15, sd över axlarna 2,85; slump i en punkts medel: sd 0,146 (fråndragen)
 
 $ ls k
 codebook.csv
