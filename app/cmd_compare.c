@@ -100,6 +100,12 @@ static int prepare(struct job *j, struct vf_error *err) {
     const char *path = options->operands[0];
     vf_inputs_read_over(&j->inputs, j->call);
     o->replications = (uint32_t)vf_option_integer(options, "replications", 0);
+    o->antithetic = vf_option_given(options, "antithetic");
+    if (o->antithetic && vf_option_given(options, "select"))
+        return vf_error_set(err, VF_E_USAGE, "%s",
+                            VF_SAY(j->call->language,
+                                   "--select kräver oberoende körningar, inte --antithetic",
+                                   "--select takes independent replications, not --antithetic"));
     if (vf_option_given(options, "seed")) {
         j->seed = (uint64_t)vf_option_integer(options, "seed", 0);
         o->seed = &j->seed;
@@ -215,6 +221,7 @@ static const struct vf_option options[] = {
      .help = VF_PHRASE(
          "skärp med styrvariabel: den belastning som kom mot den väntade; visar vad det gav",
          "sharpen by a control variate: the load that came against the expected; shows what it gave")},
+    VF_OPTION_ROW_ANTITHETIC,
     {.name = "select",
      .kind = VF_OPTION_TEXT,
      .value = "INDICATOR",

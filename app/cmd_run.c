@@ -97,6 +97,7 @@ static int prepare(struct job *j, struct vf_error *err) {
     const char *config = options->operands[0], *log = vf_option_text(options, "log", NULL);
     vf_inputs_read(&j->inputs, j->call);
     o->replications = (uint32_t)vf_option_integer(options, "replications", 0);
+    o->antithetic = vf_option_given(options, "antithetic");
     if (vf_option_given(options, "seed")) {
         j->seed = (uint64_t)vf_option_integer(options, "seed", 0);
         o->seed = &j->seed;
@@ -227,6 +228,7 @@ static const struct vf_option options[] = {
      .max = 1000000,
      .help = VF_PHRASE("antal körningar av varje scenario i stället för konfigurationens",
                        "replications of each scenario instead of the config's")},
+    VF_OPTION_ROW_ANTITHETIC,
     VF_OPTION_ROW_SEED,
     VF_OPTION_ROW_THREADS,
     {.name = "out",

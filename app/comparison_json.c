@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The document of `compare --json`. Its names are promises to other programs: add, never rename. */
+#include <math.h>
+
 #include "vf_comparison_report.h"
 #include "vf_json.h"
 
@@ -40,6 +42,10 @@ static void put_cell(struct vf_json_writer *w, const struct vf_comparison *c, si
     vf_json_key_number(w, "p", p->p);
     vf_json_key_number(w, "p_holm", cell->p_holm);
     vf_json_key_string(w, "verdict", vf_comparison_word(cell->verdict));
+    if (c->x->study.pairs) {
+        double gain = vf_study_gain(&c->x->study, (uint32_t)point, 0, c->column[k]);
+        vf_json_key_number(w, "antithetic_gain", isinf(gain) ? (double)NAN : gain);
+    }
     if (c->controlled) {
         vf_json_key(w, "control");
         vf_json_begin_object(w);
@@ -121,6 +127,8 @@ void vf_comparison_json(const struct vf_comparison *c, const char *version, stru
     vf_json_key_string(&w, "config", c->x->path);
     vf_json_key_integer(&w, "seed", (long long)c->x->seed);
     vf_json_key_integer(&w, "replications", c->x->replications);
+    if (c->x->antithetic)
+        vf_json_key_bool(&w, "antithetic", true);
     vf_json_key_bool(&w, "partial", c->x->study.partial);
     vf_json_key_string(&w, "base", c->x->point[0].name);
     vf_json_key(&w, "correction");

@@ -149,6 +149,9 @@ void vf_comparison_print(const struct vf_call *call, const struct vf_comparison 
     print_ranking(call, c);
     if (c->controlled)
         vf_comparison_print_control(call, c);
+    if (c->x->study.pairs)
+        vf_report_antithetic(call, c->x,
+                             &(struct vf_antithetic){.column = c->column, .n = c->n, .differences = true});
     if (!call->quiet)
         print_method(call, c);
 }

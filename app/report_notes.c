@@ -35,6 +35,8 @@ static void tell_run(const struct vf_call *call, const struct vf_experiment *x, 
                     (unsigned long)x->replications);
     number(to, call, days, days_decimals(days));
     vf_text_puts(to, VF_SAY(sv, " dygn", " days"));
+    if (x->antithetic)
+        vf_text_puts(to, VF_SAY(sv, ", i antitetiska par,", ", in antithetic pairs,"));
     if (warmup > 0) {
         vf_text_puts(to, VF_SAY(sv, " efter ", " after "));
         number(to, call, warmup, days_decimals(warmup));

@@ -15,6 +15,15 @@
                           "only this one of the config's scenarios (may be repeated)") \
     }
 
+#define VF_OPTION_ROW_ANTITHETIC                                                                           \
+    {                                                                                                      \
+        .name = "antithetic",                                                                              \
+        .help =                                                                                            \
+            VF_PHRASE("antitetiska par: varannan körning drar 1-u där den före drog u; visar vad det gav", \
+                      "antithetic pairs: every other replication draws 1-u where the one before drew u; "  \
+                      "shows what it gave")                                                                \
+    }
+
 struct vf_inputs {
     struct vf_experiment_options options;
     const char **patches, **sets, **scenarios;

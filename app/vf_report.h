@@ -13,6 +13,16 @@ void vf_report_run(const struct vf_call *call, const struct vf_experiment *x);
 void vf_report_units(const struct vf_call *call, const struct vf_experiment *x);
 void vf_report_notes(const struct vf_call *call, const struct vf_experiment *x);
 
+/* What antithetic pairs gained (report_antithetic.c): in chosen columns, or in the main indicators. */
+struct vf_antithetic {
+    const size_t *column;
+    size_t n;
+    bool differences; /* of the difference from the first scenario; that one's own mean in its row */
+};
+void vf_report_antithetic(const struct vf_call *call, const struct vf_experiment *x,
+                          const struct vf_antithetic *what);
+void vf_report_antithetic_main(const struct vf_call *call, const struct vf_experiment *x);
+
 /* Bed-days by cause, and costs (report_causes.c). */
 void vf_report_causes(const struct vf_call *call, const struct vf_experiment *x);
 

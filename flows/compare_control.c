@@ -19,8 +19,8 @@ static double add_group(const struct vf_experiment *x, uint16_t g, double *came,
     if (column == SIZE_MAX || !(rate > 0) || !isfinite(in_care)) {
         return 0;
     }
-    vf_study_column(&x->study, 0, column, came);
-    for (uint32_t r = 0; r < x->replications; r++) {
+    size_t n = vf_study_values(&x->study, 0, column, came);
+    for (size_t r = 0; r < n; r++) {
         load[r] += came[r] * in_care / (rate * (double)m->run.duration);
     }
     return in_care;
@@ -37,12 +37,12 @@ void vf_comparison_control(struct vf_comparison *c) {
     }
     for (size_t i = 0; i < c->n * c->n_points; i++) {
         uint32_t point = (uint32_t)(i / c->n);
-        vf_study_column(&x->study, point, c->column[i % c->n], a);
-        vf_study_column(&x->study, 0, c->column[i % c->n], b);
-        for (uint32_t r = 0; r < x->replications && point > 0; r++) {
+        size_t n = vf_study_values(&x->study, point, c->column[i % c->n], a);
+        (void)vf_study_values(&x->study, 0, c->column[i % c->n], b);
+        for (size_t r = 0; r < n && point > 0; r++) {
             a[r] -= b[r];
         }
-        vf_control(a, load, x->replications, c->load_expected, &c->cell[i].controlled);
+        vf_control(a, load, n, c->load_expected, &c->cell[i].controlled);
     }
     free(load);
     free(a);

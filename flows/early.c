@@ -27,7 +27,7 @@ int64_t vf_first_look(struct vf_sim *s, uint32_t i, int64_t end) {
         return end;
     }
     const struct vf_node *n = &s->m->node[p->node];
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_LOOK, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_LOOK, vf_occasion(s, p, n));
     if (vf_rand_u01(&r) >= share) {
         return end;
     }
@@ -88,6 +88,6 @@ bool vf_eligible(struct vf_sim *s, uint32_t i, const struct vf_placement *pl) {
         return false;
     }
     const struct vf_node *n = &s->m->node[p->node];
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_ELIGIBLE, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_ELIGIBLE, vf_occasion(s, p, n));
     return vf_rand_u01(&r) < pl->eligible;
 }

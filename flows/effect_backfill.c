@@ -70,7 +70,7 @@ static void next_candidate(struct vf_sim *s, const struct vf_latent *l, uint32_t
     if (!(most > 0))
         return;
     uint64_t key = vf_key(vf_key(s->rep_key, s->m->group[l->group].key), LATENT_KEY);
-    struct vf_rand r = vf_rand_open(key, st->candidate, 1);
+    struct vf_rand r = vf_draw(s, key, st->candidate, 1);
     st->at += -vf_log_fast(vf_rand_u01(&r)) / most;
     if (st->at < VF_FAR_AWAY)
         vf_eventlist_push(&s->events, (int64_t)(st->at + 0.5), VF_C_CONTROL,
@@ -100,7 +100,7 @@ void vf_latent_event(struct vf_sim *s, uint32_t index) {
     uint64_t base = vf_key(vf_key(s->rep_key, s->m->group[l->group].key), LATENT_KEY),
              candidate = st->candidate++;
     next_candidate(s, l, index);
-    struct vf_rand r = vf_rand_open(base, candidate, 2);
+    struct vf_rand r = vf_draw(s, base, candidate, 2);
     double thin = vf_rand_u01(&r), u = vf_rand_u01(&r);
     const struct vf_profile *rate = &s->m->profile[l->rate];
     if (thin * vf_profile_max(rate) >= vf_profile_value(rate, &s->m->calendar, s->now) || st->left < 1)

@@ -63,7 +63,7 @@ void vf_effect_odds_multiply(struct vf_sim *s, uint32_t i, double odds) {
 }
 
 double vf_effect_uniform(struct vf_sim *s, uint32_t i, struct vf_effect_chance at) {
-    struct vf_rand r = vf_rand_open(vf_at(s, i)->key, at.purpose, at.occasion);
+    struct vf_rand r = vf_draw(s, vf_at(s, i)->key, at.purpose, at.occasion);
     return vf_rand_u01(&r);
 }
 

@@ -2,6 +2,7 @@
 /* Loading an experiment: one config and model per scenario, and the columns they share. */
 #include "vf_experiment.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,6 +61,7 @@ static int load_point(struct vf_experiment *x, struct vf_point *p, const struct 
     if (o->seed != NULL) {
         p->model.run.seed = *o->seed;
     }
+    p->model.run.antithetic = o->antithetic;
     const struct vf_run *run = &p->model.run;
     int64_t days = p->model.calendar.days * VF_MS_DAY;
     int64_t to = run->horizon < days ? run->horizon : days;
@@ -161,6 +163,11 @@ int vf_experiment_load(struct vf_experiment *x, const char *path, const struct v
     }
     const struct vf_run *run = &x->point[0].model.run;
     x->replications = o->replications > 0 ? o->replications : run->replications;
+    x->antithetic = o->antithetic;
+    if (x->antithetic && (x->replications % 2 != 0 || x->first_replication % 2 != 0)) {
+        return vf_error_set(err, VF_E_USAGE, "antithetic pairs take an even number of replications, not %lu",
+                            (unsigned long)x->replications);
+    }
     x->seed = run->seed;
     x->warmup = run->warmup;
     x->warmup_auto = run->warmup_auto;
@@ -212,7 +219,7 @@ void vf_experiment_summary(const struct vf_experiment *x, size_t point, size_t c
                            struct vf_summary *out) {
     vf_study_summary(&x->study, (uint32_t)point, column, out);
     double years = (double)x->point[point].model.run.duration / (365.0 * (double)VF_MS_DAY);
-    vf_summary_years(out, (double)NAN, years);
+    vf_summary_years(out, out->sd_year * sqrt(years), years);
 }
 
 double vf_experiment_occupancy(const struct vf_experiment *x, size_t point, uint16_t unit, uint32_t k) {

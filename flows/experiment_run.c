@@ -238,6 +238,7 @@ int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *ho
                                  .trial = trial};
     int code = vf_study_run(&x->study, &plan, how, err);
     x->ran = true;
+    x->study.pairs = x->antithetic;
     for (size_t k = 0; k < x->n_points; k++) {
         terms_fini(&g.terms[k]);
     }

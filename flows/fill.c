@@ -9,7 +9,7 @@ enum { FAMILY_TRIES = 100000 };
 
 static uint32_t draw_node(const struct vf_sim *s, const struct vf_unit *unit, uint64_t key) {
     const struct vf_fill *f = &s->m->fill[unit->fill0];
-    struct vf_rand r = vf_rand_open(key, VF_Q_FILL, 1);
+    struct vf_rand r = vf_draw(s, key, VF_Q_FILL, 1);
     double u = vf_rand_u01(&r);
     uint32_t k = 0;
     while (k + 1 < unit->n_fill && u >= f[k].cum) {
@@ -34,7 +34,7 @@ static uint64_t next_key(struct vf_sim *s, uint16_t u, uint64_t *number, uint32_
 
 static int64_t residual_end(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
     int32_t d = n->stay + ((n->flags & VF_N_STAY_BY_NEXT) != 0 ? p->edge : 0);
-    struct vf_rand r = vf_rand_open(p->key, VF_Q_FILL, 2);
+    struct vf_rand r = vf_draw(s, p->key, VF_Q_FILL, 2);
     double share = vf_rand_u01(&r);
     double left = share * vf_dist_sample_size_biased(&s->m->dist[d], &r);
     uint16_t w = s->unit[p->at].ward;
@@ -56,7 +56,7 @@ static uint8_t edge_of_present(const struct vf_sim *s, uint64_t key, const struc
     for (uint16_t k = 0; k < n->n_edges; k++) {
         total += edge_weight(s, n, k);
     }
-    struct vf_rand r = vf_rand_open(key, n->purpose + VF_Q_ROUTE, 1);
+    struct vf_rand r = vf_draw(s, key, n->purpose + VF_Q_ROUTE, 1);
     double left = vf_rand_u01(&r) * total;
     uint8_t k = 0;
     while (k + 1U < n->n_edges && left >= edge_weight(s, n, k)) {

@@ -55,7 +55,7 @@ struct vf_plan vf_kommun_plan(struct vf_sim *s, const struct vf_patient *p, uint
     }
     const struct vf_planning *rule = &s->m->planning[which];
     const struct vf_node *n = &s->m->node[p->node];
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_PARTIES, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_PARTIES, vf_occasion(s, p, n));
     double u = vf_rand_u01(&r);
     uint8_t k = 0;
     while (k + 1U < rule->n && u >= rule->cum[k]) {

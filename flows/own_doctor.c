@@ -73,7 +73,7 @@ void vf_own_left(struct vf_sim *s, uint32_t i, uint16_t u) {
 
 static int64_t drawn(struct vf_sim *s, const struct vf_patient *p, int32_t dist, uint64_t quantity) {
     const struct vf_node *n = &s->m->node[p->node];
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + quantity, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + quantity, vf_occasion(s, p, n));
     return (int64_t)(vf_dist_draw(&s->m->dist[dist], &r) + 0.5);
 }
 
@@ -117,8 +117,8 @@ bool vf_own_waited(struct vf_sim *s, uint32_t i) {
 }
 
 /* The own doctor, the same for life: 1 .. doctors, 0 for who is not listed on one. */
-static uint8_t own_of(const struct vf_own_doctor *rule, const struct vf_patient *p) {
-    struct vf_rand r = vf_rand_open(p->key, rule->purpose, 1);
+static uint8_t own_of(const struct vf_sim *s, const struct vf_own_doctor *rule, const struct vf_patient *p) {
+    struct vf_rand r = vf_draw(s, p->key, rule->purpose, 1);
     uint8_t own = (uint8_t)(1 + (unsigned)(vf_rand_u01(&r) * rule->doctors));
     return vf_rand_u01(&r) < rule->share ? own : 0;
 }
@@ -128,7 +128,7 @@ void vf_own_request(struct vf_sim *s, uint32_t i, uint16_t u) {
     const struct vf_unit *unit = &s->m->unit[u];
     uint64_t doctors = free_doctors(s, u);
     struct vf_seen *seen = seen_of(s, p);
-    seen->own = own_of(rule_of(s, u), p);
+    seen->own = own_of(s, rule_of(s, u), p);
     seen->open = 0;
     if (doctors != 0 && takes(s, p, doctors)) {
         see(s, i, u, doctors);

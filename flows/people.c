@@ -49,13 +49,13 @@ static double frailty_of(const struct vf_sim *s, const struct vf_cohort *c, uint
     if (c->frailty < 0) {
         return 1;
     }
-    struct vf_rand r = vf_rand_open(key, VF_Q_FRAILTY, 1);
+    struct vf_rand r = vf_draw(s, key, VF_Q_FRAILTY, 1);
     return vf_dist_draw(&s->m->dist[c->frailty], &r);
 }
 
 /* The time at home, ms: of a homecoming, or what is left of one when the run begins. */
 static double time_at_home(struct vf_sim *s, const struct vf_cohort *c, uint64_t key, uint32_t homecoming) {
-    struct vf_rand r = vf_rand_open(key, VF_Q_HOME, homecoming);
+    struct vf_rand r = vf_draw(s, key, VF_Q_HOME, homecoming);
     const struct vf_dist *d = &s->m->dist[c->home];
     if (homecoming > 0) {
         return vf_dist_draw(d, &r);
@@ -71,7 +71,7 @@ static void stay_home(struct vf_sim *s, uint32_t i) {
     double speed = x->frailty * c->factor;
     double back = speed > 0 ? time_at_home(s, c, p->key, x->homecomings) / speed : NEVER, end = NEVER;
     if (c->mortality > 0) {
-        struct vf_rand r = vf_rand_open(p->key, VF_Q_HOME_DEATH, x->homecomings);
+        struct vf_rand r = vf_draw(s, p->key, VF_Q_HOME_DEATH, x->homecomings);
         end = -vf_log_fast(vf_rand_u01(&r)) / c->mortality;
     }
     x->homecomings++;
@@ -143,7 +143,7 @@ static void come_back(struct vf_sim *s, uint32_t i) {
     gs->arrivals++;
     s->stopped_sources = s->arrivals >= s->m->run.stop_after_arrivals;
     if (g->n_entry > 1) {
-        struct vf_rand r = vf_rand_open(p->key, VF_Q_ENTRY, s->person[i].homecomings);
+        struct vf_rand r = vf_draw(s, p->key, VF_Q_ENTRY, s->person[i].homecomings);
         double u = vf_rand_u01(&r);
         while (e < &s->m->edge[g->entry0 + g->n_entry - 1] && u >= e->cum) {
             e++;

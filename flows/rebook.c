@@ -24,7 +24,7 @@ bool vf_cancel(struct vf_sim *s, uint32_t i, uint16_t home) {
         p->flags |= VF_F_INTERNAL;
     }
     uint32_t time = vf_occasion(s, p, n) << 8 | p->step; /* of this visit the step-th */
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_REBOOK, time);
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_REBOOK, time);
     int64_t delay = (int64_t)(vf_dist_draw(&s->m->dist[n->rebook], &r) + 0.5);
     p->state = VF_P_REBOOKED;
     p->seq = vf_eventlist_push(&s->events, s->now + (delay > 0 ? delay : 1), VF_C_PLACE, i);

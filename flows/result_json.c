@@ -18,6 +18,7 @@ struct doc {
     size_t n;
 };
 
+/* Left open, for what the caller knows beside it. */
 static void put_summary(struct vf_json_writer *w, const struct vf_summary *s, const char *unit) {
     vf_json_begin_object(w);
     vf_json_key_number(w, "mean", s->mean);
@@ -29,7 +30,6 @@ static void put_summary(struct vf_json_writer *w, const struct vf_summary *s, co
     vf_json_key_number(w, "pi_low", s->pi_low);
     vf_json_key_number(w, "pi_high", s->pi_high);
     vf_json_key_string(w, "unit", unit);
-    vf_json_end_object(w);
 }
 
 static bool same_place(const struct vf_result_entry *a, const struct vf_result_entry *b, bool which) {
@@ -52,6 +52,12 @@ static void put_metrics(struct doc *d, size_t from, size_t to) {
         vf_experiment_summary(d->x, d->point, d->entry[i].column, &s);
         vf_json_key(&d->w, metric->id);
         put_summary(&d->w, &s, vf_measure_unit(&d->p->model, metric->measure));
+        if (d->x->study.pairs) {
+            uint32_t point = (uint32_t)d->point;
+            double gain = vf_study_gain(&d->x->study, point, point, d->entry[i].column);
+            vf_json_key_number(&d->w, "antithetic_gain", isinf(gain) ? (double)NAN : gain);
+        }
+        vf_json_end_object(&d->w);
     }
 }
 
@@ -308,6 +314,7 @@ static void put_checks(struct doc *d) {
         vf_json_key_integer(&d->w, "deadlocked_replications", deadlocks);
         vf_json_key(&d->w, "deadlock_time");
         put_summary(&d->w, &s, d->p->model.run.report_unit_name);
+        vf_json_end_object(&d->w);
     }
 }
 
@@ -355,6 +362,9 @@ static void put_head(struct vf_json_writer *w, const struct vf_experiment *x, co
     vf_json_key(w, "seed");
     vf_json_integer(w, (long long)x->seed);
     vf_json_key_integer(w, "replications", x->replications);
+    if (x->antithetic) {
+        vf_json_key_bool(w, "antithetic", true);
+    }
     vf_json_key_number(w, "warmup_days", (double)x->warmup / (double)VF_MS_DAY);
     vf_json_key_bool(w, "warmup_auto", x->warmup_auto);
     vf_json_key_string(w, "report_time_unit", x->point[0].model.run.report_unit_name);

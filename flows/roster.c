@@ -37,7 +37,7 @@ static int32_t present(const struct vf_sim *s, const struct vf_pool *p, uint64_t
     uint64_t key = vf_key(vf_key(s->rep_key, p->key), shift);
     int32_t here = 0;
     for (int32_t k = 0; k < n; k++) {
-        struct vf_rand r = vf_rand_open(key, (uint64_t)(day + 1), (uint32_t)k);
+        struct vf_rand r = vf_draw(s, key, (uint64_t)(day + 1), (uint32_t)k);
         here += vf_rand_u01(&r) >= p->absence;
     }
     return here;

@@ -16,7 +16,7 @@ uint16_t vf_node_unit(struct vf_sim *s, const struct vf_patient *p, const struct
         return n->unit;
     }
     const struct vf_family *f = &s->m->family[n->family];
-    struct vf_rand r = vf_rand_open(p->key, f->purpose, 1);
+    struct vf_rand r = vf_draw(s, p->key, f->purpose, 1);
     double u = vf_rand_u01(&r);
     uint16_t lo = 0, hi = (uint16_t)(f->n_members - 1);
     while (lo < hi) {
@@ -59,12 +59,12 @@ static bool readmit(struct vf_sim *s, uint32_t i) {
     struct vf_care *care = vf_care_of(s, p);
     care->discharged = false;
     uint32_t journey = ++care->journeys;
-    struct vf_rand r = vf_rand_open(p->key, VF_Q_READMIT, journey);
+    struct vf_rand r = vf_draw(s, p->key, VF_Q_READMIT, journey);
     double again = s->fx != NULL ? vf_effects_readmission(s, i, group->readmission_p) : group->readmission_p;
     if (vf_rand_u01(&r) >= again) {
         return false;
     }
-    r = vf_rand_open(p->key, VF_Q_READMIT_TIME, journey);
+    r = vf_draw(s, p->key, VF_Q_READMIT_TIME, journey);
     double home = vf_dist_draw(&s->m->dist[group->readmission_time], &r);
     p->state = VF_P_HOME;
     p->step = VF_HOME_READMISSION;
@@ -145,7 +145,7 @@ static bool begin_transit(struct vf_sim *s, uint32_t i, const struct vf_edge *e)
     }
     struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = &s->m->node[p->node];
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_TRANSIT, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_TRANSIT, vf_occasion(s, p, n));
     int64_t delay = (int64_t)(vf_dist_draw(&s->m->dist[e->delay], &r) + 0.5);
     if (e->transit == VF_TRANSIT_RESERVE && e->target < VF_TERM_DEATH) {
         p->flags |= VF_F_RESERVED;
@@ -194,7 +194,7 @@ static int64_t workdays_until(struct vf_sim *s, const struct vf_patient *p, cons
     if (w == VF_NONE16 || !s->m->ward[w].nights) {
         return until + vf_time_of_day(s->now);
     }
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_LEAD_HOUR, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_LEAD_HOUR, vf_occasion(s, p, n));
     return vf_discharge_time(s, &s->m->ward[w], vf_day_of(until), &r, false);
 }
 
@@ -213,7 +213,7 @@ static bool begin_lead(struct vf_sim *s, uint32_t i, const struct vf_edge *e) {
         vf_kommun_planned(s, plan, 0);
         return false;
     }
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_LEAD, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_LEAD, vf_occasion(s, p, n));
     double drawn = vf_dist_draw(&s->m->dist[lead], &r) * factor;
     int64_t days = (int64_t)(drawn + 0.5), until = s->now;
     if (to != VF_NONE16 && s->m->unit[to].around_the_clock) {

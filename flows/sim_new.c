@@ -227,7 +227,8 @@ void vf_sim_reset(struct vf_sim *s, uint32_t replication) {
     }
     memset(s->stats_block, 0, s->stats_size);
     vf_effects_reset(s);
-    s->rep_key = vf_key(vf_key(VF_SEED_KEY, m->run.seed), replication);
+    s->rep_key = vf_key(vf_key(VF_SEED_KEY, m->run.seed), m->run.antithetic ? replication / 2 : replication);
+    s->frame = m->run.antithetic && replication % 2 == 1 ? VF_RAND_MIRRORED : VF_RAND_PLAIN;
     for (uint16_t k = 0; k < m->n_pools; k++) {
         s->pool[k].cap = vf_roster_on_duty(s, k, 0);
         vf_queue_init(&s->pool[k].queue);

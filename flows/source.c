@@ -21,7 +21,7 @@ VF_INLINE void arrive_in(struct vf_sim *s, uint16_t group, uint64_t key, uint32_
     gs->arrivals++;
     const struct vf_edge *e = &s->m->edge[g->entry0];
     if (g->n_entry > 1) {
-        struct vf_rand r = vf_rand_open(key, VF_Q_ENTRY, 1);
+        struct vf_rand r = vf_draw(s, key, VF_Q_ENTRY, 1);
         double u = vf_rand_u01(&r);
         while (e < &s->m->edge[g->entry0 + g->n_entry - 1] && u >= e->cum) {
             e++;
@@ -54,8 +54,8 @@ static bool may_arrive(const struct vf_sim *s, const struct vf_source_state *ss)
 }
 
 /* Poisson: the gap before candidate n and its level are two words of one stream. */
-VF_INLINE double gap(const struct vf_source_state *ss, uint64_t candidate) {
-    struct vf_rand r = vf_rand_open(ss->key, candidate, 1);
+VF_INLINE double gap(const struct vf_sim *s, const struct vf_source_state *ss, uint64_t candidate) {
+    struct vf_rand r = vf_draw(s, ss->key, candidate, 1);
     return -vf_log_fast(vf_rand_u01(&r)) * ss->mean_gap;
 }
 
@@ -64,7 +64,7 @@ static bool under_rate(const struct vf_sim *s, const struct vf_source_state *ss)
     if (ss->at >= VF_FAR_AWAY) {
         return false;
     }
-    struct vf_rand r = vf_rand_open(ss->key, ss->candidate, 1);
+    struct vf_rand r = vf_draw(s, ss->key, ss->candidate, 1);
     (void)vf_rand_u64(&r);
     double level = ss->level0 + vf_rand_u01(&r) * ss->level_width;
     const struct vf_profile *rate = &s->m->profile[s->m->source[ss->source].rate];
@@ -80,7 +80,7 @@ static void step_past(const struct vf_sim *s, struct vf_source_state *ss) {
         if (ss->comes || k == STEP_MOST || ss->at >= (double)s->end) {
             return;
         }
-        ss->gap = gap(ss, ss->candidate + 1);
+        ss->gap = gap(s, ss, ss->candidate + 1);
     }
 }
 
@@ -98,7 +98,7 @@ static void poisson_event(struct vf_sim *s, uint32_t index) {
         vf_eventlist_push(&s->events, (int64_t)(ss->at + 0.5), VF_C_ARRIVE, index);
     }
     /* drawn ahead: the place of an event just pushed must not wait for it */
-    ss->gap = gap(ss, ss->candidate + 1);
+    ss->gap = gap(s, ss, ss->candidate + 1);
     if (comes) {
         ss->first->accepted++;
         arrive_in(s, ss->group, vf_key(ss->key ^ VF_SOURCE_PATIENT, candidate), ss->entry);
@@ -109,16 +109,16 @@ static void poisson_event(struct vf_sim *s, uint32_t index) {
 static void book_day(struct vf_sim *s, struct vf_source_state *ss, const struct vf_source *src) {
     uint64_t day_key = vf_key(ss->key, (uint64_t)vf_day_of(s->now));
     double slots = vf_profile_value(&s->m->profile[src->rate], &s->m->calendar, s->now);
-    struct vf_rand r = vf_rand_open(day_key, VF_Q_AT, 0);
+    struct vf_rand r = vf_draw(s, day_key, VF_Q_AT, 0);
     uint64_t n = (uint64_t)slots;
     n += vf_rand_u01(&r) < slots - (double)n;
     for (uint64_t k = 0; k < n && may_arrive(s, ss); k++) {
         uint64_t key = vf_key(day_key, k);
-        r = vf_rand_open(key, VF_Q_NO_SHOW, 1);
+        r = vf_draw(s, key, VF_Q_NO_SHOW, 1);
         if (src->no_show > 0 && vf_rand_u01(&r) < src->no_show) {
             continue;
         }
-        r = vf_rand_open(key, VF_Q_AT, 1);
+        r = vf_draw(s, key, VF_Q_AT, 1);
         int64_t tod = (int64_t)(vf_dist_draw(&s->m->dist[src->at], &r) + 0.5);
         ss->accepted++;
         uint32_t i = vf_patient_new(s, src->group, key);
@@ -203,8 +203,8 @@ static void start_layer(struct vf_sim *s, uint32_t index, uint16_t source, uint3
     }
     ss->mean_gap = 1.0 / base;
     ss->always = vf_profile_constant(rate) && ss->level0 + ss->level_width <= max;
-    ss->at = gap(ss, 0);
-    ss->gap = gap(ss, 1);
+    ss->at = gap(s, ss, 0);
+    ss->gap = gap(s, ss, 1);
     ss->comes = ss->always || under_rate(s, ss);
     if (ss->at < VF_FAR_AWAY) {
         vf_eventlist_push(&s->events, (int64_t)(ss->at + 0.5), VF_C_ARRIVE, index);

@@ -62,7 +62,7 @@ bool vf_balk(struct vf_sim *s, uint32_t i, uint16_t u) {
     if (n->balk_at == VF_UNLIMITED || s->unit[u].released.n < n->balk_at) {
         return false;
     }
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_BALK, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_BALK, vf_occasion(s, p, n));
     if (vf_rand_u01(&r) >= n->balk_p) {
         return false;
     }
@@ -77,7 +77,7 @@ static int64_t time_in_queue(struct vf_sim *s, const struct vf_patient *p, const
     if (dist < 0) {
         return INT64_MAX;
     }
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + what, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + what, vf_occasion(s, p, n));
     return (int64_t)(vf_dist_draw(&s->m->dist[dist], &r) + 0.5);
 }
 

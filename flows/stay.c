@@ -78,7 +78,7 @@ static int64_t ward_stay_end(struct vf_sim *s, const struct vf_patient *p, const
     }
     int64_t nights = stay > 0 ? (int64_t)(stay + 0.5) : 0;
     nights = stay > 0 && nights == 0 ? 1 : nights;
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_DISCHARGE, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_DISCHARGE, vf_occasion(s, p, n));
     return vf_nights_end(s, w, nights, &r);
 }
 

@@ -21,14 +21,14 @@ void vf_step_run(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = &s->m->node[p->node];
     const struct vf_step *st = &s->m->step[n->step0 + p->step];
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_STEP + p->step, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_STEP + p->step, vf_occasion(s, p, n));
     double length = vf_dist_draw(&s->m->dist[st->time], &r) * vf_stay_factor(s, n);
     if (s->fx != NULL) {
         length += vf_effects_ed_time(s, p, p->step);
     }
     int64_t time = length > 0 ? (int64_t)(length + 0.5) : 0;
     if (st->travel >= 0) {
-        r = vf_rand_open(p->key, n->purpose + VF_Q_TRAVEL + p->step, vf_occasion(s, p, n));
+        r = vf_draw(s, p->key, n->purpose + VF_Q_TRAVEL + p->step, vf_occasion(s, p, n));
         time += (int64_t)(vf_dist_draw(&s->m->dist[st->travel], &r) / st->per_trip + 0.5);
     }
     p->state = VF_P_STEP;

@@ -9,7 +9,7 @@
 #include "vf_visit.h"
 
 void vf_triage(struct vf_sim *s, struct vf_patient *p, const struct vf_node *n) {
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_TRIAGE, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_TRIAGE, vf_occasion(s, p, n));
     double u = vf_rand_u01(&r);
     const struct vf_triage *t = &s->m->triage[n->triage0];
     while (u >= t->cum) {

@@ -7,7 +7,7 @@
 
 void vf_turnaround_begin(struct vf_sim *s, uint32_t i, uint16_t u) {
     struct vf_patient *p = vf_at(s, i);
-    struct vf_rand r = vf_rand_open(p->key, s->fill_key[u], ++vf_care_of(s, p)->beds_left);
+    struct vf_rand r = vf_draw(s, p->key, s->fill_key[u], ++vf_care_of(s, p)->beds_left);
     int64_t time = (int64_t)(vf_dist_draw(&s->m->dist[s->m->ward[s->unit[u].ward].turnaround], &r) + 0.5);
     if (time <= 0) {
         return;

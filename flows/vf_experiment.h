@@ -26,6 +26,7 @@ struct vf_experiment_options {
     uint32_t replications; /* 0 = the config's */
     const uint64_t *seed;  /* NULL = the config's */
     uint32_t first_replication;
+    bool antithetic; /* replications 2k and 2k + 1 mirror each other's draws; then their number is even */
     const char *log_folder; /* event-log parts are written here, NULL = no log */
 };
 
@@ -66,7 +67,7 @@ struct vf_experiment {
     uint64_t seed;
     uint32_t replications, first_replication;
     int64_t warmup; /* ms, after auto */
-    bool warmup_auto;
+    bool warmup_auto, antithetic;
     const char *log_folder;
     struct vf_study study;
     bool ran;

@@ -357,6 +357,7 @@ struct vf_run {
     uint64_t seed;
     int64_t warmup, duration, horizon; /* horizon = warmup + duration */
     bool warmup_auto, transient, count_boarded, count_both, admitted_at_decision;
+    bool antithetic; /* replications 2k and 2k + 1 are a pair: the second draws 1-u where the first draws u */
     uint8_t on_deadlock; /* 0 stop, 1 swap, 2 record */
     uint32_t replications;
     uint64_t

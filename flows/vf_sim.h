@@ -409,6 +409,7 @@ struct vf_sim {
     uint32_t month_ends; /* in the window, when a vardgaranti clock runs */
     uint64_t n_events, arrivals, in_system;
     uint64_t rep_key;
+    uint64_t frame; /* VF_RAND_PLAIN, or VF_RAND_MIRRORED in the second replication of an antithetic pair */
     bool stopped_sources, ended;
     struct vf_deadlock deadlock;
     const struct vf_stop *stop; /* polled now and then; NULL none */
@@ -424,6 +425,14 @@ struct vf_sim {
     struct vf_effects_state *fx; /* NULL: no effects */
     uint32_t *scratch;           /* deadlock.c: a word and a byte per unit */
 };
+
+/* The stream of a purpose and an occasion, in the frame of this replication: how everything in flows draws. */
+static inline struct vf_rand vf_draw(const struct vf_sim *s, uint64_t key, uint64_t purpose,
+                                     uint32_t occasion) {
+    struct vf_rand r = vf_rand_open(key, purpose, occasion);
+    r.frame = s->frame;
+    return r;
+}
 
 struct vf_sim *vf_sim_new(const struct vf_model *m);
 void vf_sim_free(struct vf_sim *s);

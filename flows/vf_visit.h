@@ -28,7 +28,7 @@ VF_INLINE uint32_t vf_occasion(struct vf_sim *s, const struct vf_patient *p, con
 
 /* Which edge the patient takes from the node: its number. */
 static inline uint8_t vf_draw_among(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_ROUTE, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_ROUTE, vf_occasion(s, p, n));
     double u = vf_rand_u01(&r);
     const struct vf_edge *e = &s->m->edge[n->edge0];
     uint8_t k = 0;
@@ -45,7 +45,7 @@ VF_INLINE uint8_t vf_draw_edge(struct vf_sim *s, const struct vf_patient *p, con
 /* The drawn length of the stay at the node, in its unit's measure (ms or nights). */
 VF_INLINE double vf_planned_stay(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
     int32_t d = n->stay + ((n->flags & VF_N_STAY_BY_NEXT) != 0 ? p->edge : 0);
-    struct vf_rand r = vf_rand_open(p->key, n->purpose + VF_Q_STAY, vf_occasion(s, p, n));
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_STAY, vf_occasion(s, p, n));
     return vf_dist_draw(&s->m->dist[d], &r);
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "vf_error.h"
+#include "vf_tally.h"
 
 /* Student's t at 0.975 for 1 .. 100 degrees of freedom: GSL's values, kept because its inverse costs microseconds
  * and every output of every scenario asks for it. */
@@ -123,6 +124,26 @@ void vf_summarise(double *values, size_t n, struct vf_summary *out) {
 void vf_summary_years(struct vf_summary *s, double sd_year, double years) {
     s->sd_year = isnan(sd_year) ? s->sd * sqrt(years) : sd_year;
     predict(s);
+}
+
+void vf_pair_means(const double *values, size_t n, double *means) {
+    for (size_t k = 0; 2 * k + 1 < n; k++) {
+        means[k] = 0.5 * (values[2 * k] + values[2 * k + 1]);
+    }
+}
+
+double vf_antithetic_gain(const double *values, size_t n) {
+    struct vf_tally first = VF_TALLY_INIT, second = VF_TALLY_INIT, mean = VF_TALLY_INIT;
+    for (size_t k = 0; k + 1 < n; k += 2) {
+        double m = 0.5 * (values[k] + values[k + 1]);
+        if (!isnan(m)) {
+            vf_tally_add(&first, values[k]);
+            vf_tally_add(&second, values[k + 1]);
+            vf_tally_add(&mean, m);
+        }
+    }
+    double apart = 0.25 * (vf_tally_variance(&first) + vf_tally_variance(&second));
+    return apart > 0.0 || isnan(apart) ? apart / vf_tally_variance(&mean) : 1.0;
 }
 
 /* Sums of squares and products of the pairs that have both values. */

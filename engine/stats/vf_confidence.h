@@ -35,6 +35,12 @@ void vf_summarise(double *values, size_t n, struct vf_summary *out);
  * deviation of single years measured directly (`sd_year` > 0), or, with sd_year = NaN, from `years` per
  * replication taken as independent (sd * sqrt(years)). */
 void vf_summary_years(struct vf_summary *s, double sd_year, double years);
+/* Antithetic pairs: values 2k and 2k + 1 belong together, and only their means are independent. Puts the n / 2 means
+ * into `means` (NaN when one of the two is; may be `values` itself). */
+void vf_pair_means(const double *values, size_t n, double *means);
+/* What pairing gained: the variance that the mean of two independent values would have over that of a pair's mean;
+ * NaN with fewer than two whole pairs, 1 when nothing varies. */
+double vf_antithetic_gain(const double *values, size_t n);
 /* The p-quantile of sorted values; NaN when n = 0. */
 double vf_sorted_quantile(const double *sorted, size_t n, double p);
 

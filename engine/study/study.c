@@ -178,18 +178,56 @@ void vf_study_column(const struct vf_study *s, uint32_t point, size_t column, do
     }
 }
 
+size_t vf_study_values(const struct vf_study *s, uint32_t point, size_t column, double *values) {
+    vf_study_column(s, point, column, values);
+    if (s->pairs) {
+        vf_pair_means(values, s->replications, values);
+    }
+    return s->pairs ? s->replications / 2 : s->replications;
+}
+
+/* n, sd and interval are those of the pairs; what is said of single replications is that of single ones. */
+static void summarise_pairs(const struct vf_study *s, uint32_t point, size_t column, double *values,
+                            struct vf_summary *out) {
+    struct vf_summary single = *out;
+    vf_summarise(values, vf_study_values(s, point, column, values), out);
+    out->min = single.min;
+    out->max = single.max;
+    out->p05 = single.p05;
+    out->p25 = single.p25;
+    out->p50 = single.p50;
+    out->p75 = single.p75;
+    out->p95 = single.p95;
+    vf_summary_years(out, single.sd, 1);
+}
+
 void vf_study_summary(const struct vf_study *s, uint32_t point, size_t column, struct vf_summary *out) {
     double *values = vf_xcalloc(s->replications, sizeof values[0]);
     vf_study_column(s, point, column, values);
     vf_summarise(values, s->replications, out);
+    if (s->pairs) {
+        summarise_pairs(s, point, column, values, out);
+    }
     free(values);
 }
 
 void vf_study_compare(const struct vf_study *s, uint32_t a, uint32_t b, size_t column,
                       struct vf_paired *out) {
     double *values = vf_xcalloc(2 * (size_t)s->replications, sizeof values[0]);
+    size_t n = vf_study_values(s, a, column, values);
+    (void)vf_study_values(s, b, column, values + n);
+    vf_paired_compare(values, values + n, n, out);
+    free(values);
+}
+
+double vf_study_gain(const struct vf_study *s, uint32_t a, uint32_t b, size_t column) {
+    double *values = vf_xcalloc(2 * (size_t)s->replications, sizeof values[0]);
     vf_study_column(s, a, column, values);
     vf_study_column(s, b, column, values + s->replications);
-    vf_paired_compare(values, values + s->replications, s->replications, out);
+    for (uint32_t r = 0; r < s->replications && a != b; r++) {
+        values[r] -= values[s->replications + r];
+    }
+    double gain = vf_antithetic_gain(values, s->replications);
     free(values);
+    return gain;
 }

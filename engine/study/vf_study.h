@@ -126,6 +126,7 @@ struct vf_study {
     uint64_t done, failed, events;
     double wall_s;
     bool partial; /* not every trial was run */
+    bool pairs;   /* set by the caller after the run: replications 2k and 2k + 1 are an antithetic pair */
     size_t n_failures;
     struct vf_study_failure *failures; /* in index order */
 };
@@ -148,6 +149,11 @@ double vf_study_point_seconds(const struct vf_study *s, uint32_t point); /* thre
 /* Copies one column of one point to values[replications]; NaN where there is none. */
 void vf_study_column(const struct vf_study *s, uint32_t point, size_t column, double *values);
 void vf_study_summary(const struct vf_study *s, uint32_t point, size_t column, struct vf_summary *out);
+/* The values of a column that are independent of each other, their number: all, or the means of pairs. With pairs,
+ * n, sd and interval of a summary are of these means; sd_year, extremes and quantiles of single replications. */
+size_t vf_study_values(const struct vf_study *s, uint32_t point, size_t column, double *values);
+/* What antithetic pairs gained in a column, or in the difference of two points when a and b are not the same. */
+double vf_study_gain(const struct vf_study *s, uint32_t a, uint32_t b, size_t column);
 /* The same column of two points, a - b, replication by replication. */
 void vf_study_compare(const struct vf_study *s, uint32_t a, uint32_t b, size_t column, struct vf_paired *out);
 

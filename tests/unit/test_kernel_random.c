@@ -37,7 +37,7 @@ START_TEST(names_and_order) {
 END_TEST
 
 START_TEST(uniform_is_open_and_mirrored) {
-    struct vf_rand least = {(uint64_t)0 - VF_RAND_STEP}; /* its next word is mix(0) = 0 */
+    struct vf_rand least = {(uint64_t)0 - VF_RAND_STEP, VF_RAND_PLAIN}; /* its next word is mix(0) = 0 */
     ck_assert(vf_rand_u01(&least) == 0x1p-53);
     struct vf_rand r = vf_rand_open(3, 1, 4);
     for (int i = 0; i < 1000000; i++) {
@@ -74,7 +74,7 @@ static uint64_t word_patient(uint64_t x) {
     return vf_rand_u64(&r);
 }
 static uint64_t word_next(uint64_t x) { /* one long stream */
-    struct vf_rand r = {x * VF_RAND_STEP};
+    struct vf_rand r = {x * VF_RAND_STEP, VF_RAND_PLAIN};
     return vf_rand_u64(&r);
 }
 
