@@ -50,7 +50,7 @@ static int load_point(struct vf_experiment *x, struct vf_point *p, const struct 
                       const char *scenario, struct vf_error *err) {
     struct vf_config_opts opts = o->config;
     opts.scenario = scenario;
-    int code = vf_config_load(x->path, &opts, &p->config, err);
+    int code = vf_config_over(&x->file, &opts, &p->config, err);
     if (code != VF_OK) {
         return code;
     }
@@ -139,25 +139,31 @@ int vf_experiment_load(struct vf_experiment *x, const char *path, const struct v
                        struct vf_error *err) {
     *x = (struct vf_experiment){
         .path = vf_xstrdup(path), .first_replication = o->first_replication, .log_folder = o->log_folder};
-    struct vf_config base;
+    struct vf_config base, *names_of = &x->file;
     struct vf_config_opts opts = o->config;
     opts.scenario = NULL;
-    int code = vf_config_load(path, &opts, &base, err);
+    int code = vf_config_load(path, NULL, &x->file, err);
+    if (code == VF_OK && opts.n_patches + opts.n_sets > 0) { /* a patch may add scenarios */
+        code = vf_config_over(&x->file, &opts, &base, err);
+        names_of = &base;
+    }
     if (code != VF_OK) {
         return code;
     }
     const char **names = NULL;
-    code = scenario_names(&base, o, &names, &x->n_points, err);
+    code = scenario_names(names_of, o, &names, &x->n_points, err);
     if (code == VF_OK) {
         x->point = vf_xcalloc(x->n_points, sizeof *x->point);
         for (size_t k = 0; k < x->n_points; k++) {
-            name_point(&x->point[k], &base, names[k]);
+            name_point(&x->point[k], names_of, names[k]);
             int one = load_point(x, &x->point[k], o, names[k], err);
             code = code == VF_OK ? one : code;
         }
     }
     free(names);
-    vf_config_fini(&base);
+    if (names_of == &base) {
+        vf_config_fini(&base);
+    }
     if (code != VF_OK) {
         return code;
     }
@@ -200,6 +206,7 @@ void vf_experiment_fini(struct vf_experiment *x) {
     free(x->point);
     free(x->column);
     free(x->path);
+    vf_config_fini(&x->file);
     *x = (struct vf_experiment){0};
 }
 

@@ -59,7 +59,7 @@ char *vf_result_config(const struct vf_experiment *x, const struct vf_experiment
     struct vf_config base;
     struct vf_config_opts opts = options->config;
     opts.scenario = NULL;
-    if (vf_config_load(x->path, &opts, &base, err) != VF_OK) {
+    if (vf_config_over(&x->file, &opts, &base, err) != VF_OK) {
         return NULL;
     }
     cJSON *root = cJSON_Duplicate(base.resolved, 1);

@@ -10,9 +10,11 @@
 
 /* What decides the results. Where files lie does not; what the config says does (its own fingerprint). */
 static void fingerprint(struct vf_sweep_spec *x, const struct vf_sweep *s, const char *version) {
+    char config[VF_SHA256_HEX];
     struct vf_text text;
+    vf_config_fingerprint(&s->base, config);
     vf_text_init(&text, (size_t)2 * VF_JSON_BYTES_MAX);
-    vf_text_appendf(&text, "%s\n%s\n%" PRIu32 "\n%" PRIu64 "\n%s\n", version, s->base.sha256, s->replications,
+    vf_text_appendf(&text, "%s\n%s\n%" PRIu32 "\n%" PRIu64 "\n%s\n", version, config, s->replications,
                     s->seed, x->warmup);
     vf_text_puts(&text, x->study);
     vf_sha256_hex(text.data, text.size, x->identity);

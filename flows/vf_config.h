@@ -51,7 +51,6 @@ struct vf_config {
     cJSON *base_resolved; /* the same of the file and what it extends alone: no patch, scenario or setting */
     struct vf_config_scenario *scenarios;
     size_t n_scenarios;
-    char sha256[VF_SHA256_HEX]; /* of vf_json_print(resolved, 0) with sorted keys */
     struct vf_config_parts *parts;
 };
 
@@ -63,6 +62,12 @@ int vf_config_load(const char *path, const struct vf_config_opts *opts, struct v
 int vf_config_load_text(const char *name, const char *text, size_t size, const struct vf_config_opts *opts,
                         struct vf_config *out, struct vf_error *err);
 void vf_config_fini(struct vf_config *cfg);
+/* The same of a file that is loaded already, with nothing laid over it: `file` is not read, nor checked, again.
+ * It must outlive *out. */
+int vf_config_over(const struct vf_config *file, const struct vf_config_opts *opts, struct vf_config *out,
+                   struct vf_error *err);
+/* The SHA-256 of vf_json_print(resolved, 0) with sorted keys: what the config says, however it is written. */
+void vf_config_fingerprint(const struct vf_config *cfg, char hex[VF_SHA256_HEX]);
 
 /* Where the value at `pointer` (or its nearest ancestor) came from. `label` is the file, "--set /a/b=1" or
  * "scenario x"; borrowed. line and column 0: not known. Pointers into an expanded template lead to the

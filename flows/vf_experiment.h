@@ -56,6 +56,7 @@ struct vf_global_column {
 
 struct vf_experiment {
     char *path;
+    struct vf_config file; /* nothing laid over it; the scenarios' configs borrow from it */
     size_t n_points;
     struct vf_point *point;
     size_t n_columns, width; /* width: numbers per row */

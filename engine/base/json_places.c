@@ -46,6 +46,17 @@ struct vf_json_places *vf_json_places_new(void) {
     return places;
 }
 
+struct vf_json_places *vf_json_places_over(const struct vf_json_places *base) {
+    struct vf_json_places *places = vf_xmalloc(sizeof *places);
+    *places = *base;
+    vf_arena_init(&places->tokens, 4096);
+    places->nodes = vf_xmalloc(base->capacity * sizeof *places->nodes);
+    memcpy(places->nodes, base->nodes, base->n * sizeof *places->nodes);
+    places->table = vf_xmalloc(((size_t)base->mask + 1) * sizeof *places->table);
+    memcpy(places->table, base->table, ((size_t)base->mask + 1) * sizeof *places->table);
+    return places;
+}
+
 void vf_json_places_free(struct vf_json_places *places) {
     if (!places)
         return;

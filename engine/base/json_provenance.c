@@ -22,6 +22,18 @@ struct vf_provenance *vf_provenance_new(void) {
     return provenance;
 }
 
+struct vf_provenance *vf_provenance_over(const struct vf_provenance *base) {
+    struct vf_provenance *provenance = vf_xcalloc(1, sizeof *provenance);
+    provenance->places = vf_json_places_over(base->places);
+    provenance->sources = vf_xcalloc(base->n + 1, sizeof *provenance->sources);
+    for (; provenance->n < base->n; provenance->n++) {
+        const struct named_source *from = &base->sources[provenance->n];
+        provenance->sources[provenance->n] =
+            (struct named_source){vf_xstrdup(from->label), vf_xstrdup(from->file)};
+    }
+    return provenance;
+}
+
 void vf_provenance_free(struct vf_provenance *provenance) {
     if (!provenance)
         return;

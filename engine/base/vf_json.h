@@ -104,6 +104,8 @@ struct vf_json_origin {
 
 struct vf_provenance *vf_provenance_new(void);
 void vf_provenance_free(struct vf_provenance *provenance);
+/* A copy to go on from, when more is merged over a tree that stays as it is. `base` must outlive it. */
+struct vf_provenance *vf_provenance_over(const struct vf_provenance *base);
 /* 0 and *origin, or -1 and a zeroed *origin ("" strings) when nothing is known of exactly this pointer.
  * An object filled by several sources has the origin of the first that made it. */
 int vf_provenance_find(const struct vf_provenance *provenance, const char *pointer,

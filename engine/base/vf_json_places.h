@@ -22,6 +22,8 @@ struct vf_json_spot {
 
 struct vf_json_places *vf_json_places_new(void);
 void vf_json_places_free(struct vf_json_places *places);
+/* A copy to go on from. It borrows the tokens of `base`, which must outlive it and may not change meanwhile. */
+struct vf_json_places *vf_json_places_over(const struct vf_json_places *base);
 /* The member named by the `size` bytes at `token`, or the element `index`; found or VF_JSON_NOWHERE. A
  * parent that is VF_JSON_NOWHERE has no children. */
 uint32_t vf_json_places_member(const struct vf_json_places *places, uint32_t parent, const char *token,

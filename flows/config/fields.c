@@ -11,7 +11,7 @@
 
 const struct vf_field *vf_field_find(const struct vf_object *type, const char *key) {
     for (const struct vf_field *f = type->fields; f->key; f++)
-        if (strcmp(f->key, key) == 0)
+        if (f->key[0] == key[0] && strcmp(f->key, key) == 0) /* the first letter tells most apart */
             return f;
     return NULL;
 }

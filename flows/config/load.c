@@ -129,13 +129,13 @@ static void write_sorted(struct vf_json_writer *w, const cJSON *value) {
     free(members);
 }
 
-static void fingerprint(struct vf_config *cfg) {
+void vf_config_fingerprint(const struct vf_config *cfg, char hex[VF_SHA256_HEX]) {
     struct vf_text text;
     struct vf_json_writer w;
     vf_text_init(&text, (size_t)4 * VF_JSON_BYTES_MAX);
     vf_json_writer_init(&w, &text, 0);
     write_sorted(&w, cfg->resolved);
-    vf_sha256_hex(text.data, text.size, cfg->sha256);
+    vf_sha256_hex(text.data, text.size, hex);
     vf_text_fini(&text);
 }
 
@@ -151,29 +151,63 @@ int vf_config_resolve(struct vf_config *cfg, struct vf_error *err) {
     return code != VF_OK ? code : vf_check_config(cfg, cfg->parts->raw, err);
 }
 
+/* A base scenario's patch is mostly empty. */
+static bool changes_nothing(const struct vf_config *cfg, const struct vf_config_opts *opts) {
+    if (!opts)
+        return true;
+    const cJSON *scenario =
+        opts->scenario ? vf_json_get(vf_json_get(cfg->parts->raw, "scenarios"), opts->scenario) : NULL;
+    const cJSON *patch = vf_json_get(scenario, "patch");
+    return !opts->n_patches && !opts->n_sets && (!opts->scenario || (patch && !patch->child));
+}
+
+/* Lays over what has been read and found right; with the file alone resolved is that of base_resolved. Gives *out
+ * back when something is wrong. */
+static int lay(struct vf_config *out, const struct vf_config_opts *opts, struct vf_error *err) {
+    bool same = changes_nothing(out, opts);
+    int laid = opts ? vf_config_overlay(out->parts, opts, err) : VF_OK;
+    int settled = VF_OK;
+    if (same)
+        out->resolved = cJSON_Duplicate(out->base_resolved, 1);
+    else
+        settled = vf_config_resolve(out, err);
+    if (laid != VF_OK || settled != VF_OK) {
+        vf_config_fini(out);
+        return laid ? laid : settled;
+    }
+    list_scenarios(out);
+    return VF_OK;
+}
+
 /* The file must be right by itself: the rates of base_resolved are read even when something lies over them. */
 static int load(const char *path, const char *text, size_t size, const struct vf_config_opts *opts,
                 struct vf_config *out, struct vf_error *err) {
-    bool overlay = opts && (opts->n_patches || opts->n_sets || opts->scenario);
     *out = (struct vf_config){.path = vf_xstrdup(path)};
     out->parts = vf_xcalloc(1, sizeof *out->parts);
     out->parts->provenance = vf_provenance_new();
     int code = vf_config_read(out->parts, path, text, size, err);
     if (code == VF_OK)
         code = vf_config_resolve(out, err);
-    if (code == VF_OK) {
-        out->base_resolved = cJSON_Duplicate(out->resolved, 1);
-        int laid = overlay ? vf_config_overlay(out->parts, opts, err) : VF_OK;
-        int checked = overlay ? vf_config_resolve(out, err) : VF_OK;
-        code = laid ? laid : checked;
-    }
     if (code != VF_OK) {
         vf_config_fini(out);
         return code;
     }
-    list_scenarios(out);
-    fingerprint(out);
-    return VF_OK;
+    out->base_resolved = out->resolved;
+    out->resolved = NULL;
+    return lay(out, opts, err);
+}
+
+int vf_config_over(const struct vf_config *file, const struct vf_config_opts *opts, struct vf_config *out,
+                   struct vf_error *err) {
+    const struct vf_config_parts *from = file->parts;
+    *out = (struct vf_config){.path = vf_xstrdup(file->path), .base_resolved = file->base_resolved};
+    out->parts = vf_xcalloc(1, sizeof *out->parts);
+    out->parts->docs = vf_xcalloc(from->n_docs, sizeof *from->docs);
+    memcpy(out->parts->docs, from->docs, from->n_docs * sizeof *from->docs);
+    out->parts->n_docs = out->parts->n_borrowed = from->n_docs;
+    out->parts->provenance = vf_provenance_over(from->provenance);
+    out->parts->raw = cJSON_Duplicate(from->raw, 1);
+    return lay(out, opts, err);
 }
 
 int vf_config_load(const char *path, const struct vf_config_opts *opts, struct vf_config *out,
@@ -195,9 +229,10 @@ void vf_config_fini(struct vf_config *cfg) {
     free(cfg->scenarios);
     free(cfg->path);
     cJSON_Delete(cfg->resolved);
-    cJSON_Delete(cfg->base_resolved);
+    if (!cfg->parts || cfg->parts->n_borrowed == 0)
+        cJSON_Delete(cfg->base_resolved);
     if (cfg->parts) {
-        for (size_t i = 0; i < cfg->parts->n_docs; i++)
+        for (size_t i = cfg->parts->n_borrowed; i < cfg->parts->n_docs; i++)
             vf_json_doc_free(cfg->parts->docs[i]);
         free(cfg->parts->docs);
         vf_provenance_free(cfg->parts->provenance);

@@ -154,7 +154,8 @@ int vf_vary(const struct vf_config *base, const char *scenario, const struct vf_
         int one = apply(&out->parts->raw, &changes[i], err);
         code = code ? code : one;
     }
-    code = code ? code : vf_config_resolve(out, err);
+    int settled = vf_config_resolve(out, err);
+    code = code ? code : settled;
     if (code != VF_OK)
         vf_vary_fini(out);
     return code;

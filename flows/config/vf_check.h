@@ -73,7 +73,7 @@ int vf_config_alias(const cJSON *raw, const char *pointer, struct vf_text *to);
 /* sources.c: what a config was made of. */
 struct vf_config_parts {
     struct vf_json_doc **docs;
-    size_t n_docs;
+    size_t n_docs, n_borrowed;        /* the first are another config's, as is then base_resolved */
     struct vf_provenance *provenance; /* of raw */
     cJSON *raw;                       /* merged, before templates */
 };

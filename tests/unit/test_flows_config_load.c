@@ -6,6 +6,7 @@
 
 #include "vf_config.h"
 #include "vf_json.h"
+#include "vf_vary.h"
 
 #define GOOD "tests/config/good/"
 
@@ -155,7 +156,7 @@ END_TEST
 static void fingerprint(const char *text, char hex[VF_SHA256_HEX]) {
     err = (struct vf_error)VF_ERROR_INIT;
     ck_assert_int_eq(vf_config_load_text("t.json", text, strlen(text), NULL, &cfg, &err), VF_OK);
-    memcpy(hex, cfg.sha256, VF_SHA256_HEX);
+    vf_config_fingerprint(&cfg, hex);
     done();
 }
 
@@ -217,6 +218,57 @@ START_TEST(member_units_are_merged) {
 }
 END_TEST
 
+static char *printed(const struct vf_config *config, bool with_provenance) {
+    struct vf_text text;
+    vf_text_init(&text, VF_JSON_BYTES_MAX);
+    vf_config_print(config, with_provenance, &text);
+    char *copy = vf_xstrdup(text.data);
+    vf_text_fini(&text);
+    return copy;
+}
+
+/* Whatever lies over the file, it does not matter whether the file was read for it or before. */
+START_TEST(over_a_loaded_file_is_as_loaded) {
+    static const char *const sets[] = {"/run/replications=7"};
+    static const struct vf_config_opts over[] = {
+        {.n_sets = 0}, {.scenario = "fler"}, {.sets = sets, .n_sets = 1}, {sets, 0, sets, 1, "fler"}};
+    struct vf_config file, laid;
+    err = (struct vf_error)VF_ERROR_INIT;
+    ck_assert_int_eq(vf_config_load(GOOD "scenarios.json", NULL, &file, &err), VF_OK);
+    for (size_t k = 0; k < sizeof over / sizeof *over; k++) {
+        ck_assert_int_eq(load(GOOD "scenarios.json", &over[k]), VF_OK);
+        ck_assert_int_eq(vf_config_over(&file, &over[k], &laid, &err), VF_OK);
+        char *a = printed(&cfg, true), *b = printed(&laid, true);
+        ck_assert_str_eq(a, b);
+        ck_assert_uint_eq(laid.n_scenarios, cfg.n_scenarios);
+        free(a);
+        free(b);
+        vf_config_fini(&laid);
+        done();
+    }
+    struct vf_config_opts none = {.scenario = "saknas"};
+    ck_assert_int_ne(vf_config_over(&file, &none, &laid, &err), VF_OK);
+    ck_assert_ptr_null(laid.resolved);
+    vf_error_fini(&err);
+    vf_config_fini(&file);
+}
+END_TEST
+
+/* A point of a study pulls the levers of its config like a run. */
+START_TEST(varied_configs_pull_their_levers) {
+    ck_assert_int_eq(load(GOOD "levers.json", NULL), VF_OK);
+    ck_assert_ptr_null(vf_json_get(cfg.resolved, "levers"));
+    struct vf_config varied;
+    ck_assert_int_eq(vf_vary(&cfg, NULL, NULL, 0, &varied, &err), VF_OK);
+    char *a = printed(&cfg, false), *b = printed(&varied, false);
+    ck_assert_str_eq(a, b);
+    free(a);
+    free(b);
+    vf_vary_fini(&varied);
+    done();
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("flows config load");
     TCase *tc = tcase_create("all");
@@ -231,6 +283,8 @@ int main(void) {
     tcase_add_test(tc, fingerprint_ignores_order_and_blanks);
     tcase_add_test(tc, printed_with_provenance);
     tcase_add_test(tc, member_units_are_merged);
+    tcase_add_test(tc, over_a_loaded_file_is_as_loaded);
+    tcase_add_test(tc, varied_configs_pull_their_levers);
     suite_add_tcase(suite, tc);
     SRunner *sr = srunner_create(suite);
     srunner_set_fork_status(sr, CK_NOFORK);
