@@ -128,6 +128,7 @@ static void put_row(struct vf_table *t, const struct vf_budget *b, enum vf_langu
     vf_text_fini(&text);
     vf_table_real(t, row->value.mean, DECIMALS);
     vf_table_real(t, row->value.ci95, DECIMALS);
+    vf_table_year(t, &row->value, 1, DECIMALS);
     vf_table_count(t, (int64_t)row->value.n);
     vf_table_real(t, k ? row->step.difference.mean : (double)NAN, DECIMALS);
     vf_table_real(t, k ? row->step.difference.ci95 : (double)NAN, DECIMALS);
@@ -140,12 +141,13 @@ static void put_row(struct vf_table *t, const struct vf_budget *b, enum vf_langu
 static void print_frontier(const struct vf_call *call, const struct vf_budget *b) {
     enum vf_language l = call->language;
     size_t axes = b->s->n_axes, n = 0;
-    struct vf_table_column *columns = vf_xcalloc(axes + 7, sizeof *columns);
+    struct vf_table_column *columns = vf_xcalloc(axes + 8, sizeof *columns);
     columns[n++] = (struct vf_table_column){VF_SAY(l, "Kostnad", "Cost"), VF_RIGHT};
     for (size_t a = 0; a < axes; a++)
         columns[n++] = (struct vf_table_column){b->s->axis[a].name, VF_RIGHT};
     columns[n++] = (struct vf_table_column){VF_SAY(l, "Bästa värde", "Best value"), VF_RIGHT};
     columns[n++] = (struct vf_table_column){"\xc2\xb1", VF_RIGHT};
+    columns[n++] = (struct vf_table_column){VF_SAY(l, "Ett år: 95 % (sd)", "One year: 95 % (sd)"), VF_RIGHT};
     columns[n++] = (struct vf_table_column){VF_SAY(l, "Körn.", "Runs"), VF_RIGHT};
     columns[n++] = (struct vf_table_column){VF_SAY(l, "Mot billigare", "Over cheaper"), VF_RIGHT};
     columns[n++] = (struct vf_table_column){"\xc2\xb1", VF_RIGHT};
@@ -219,6 +221,9 @@ static void json_row(struct vf_json_writer *w, const struct vf_budget *b, size_t
     vf_json_key_number(w, "mean", row->value.mean);
     vf_json_key_number(w, "ci_low", row->value.ci_low);
     vf_json_key_number(w, "ci_high", row->value.ci_high);
+    vf_json_key_number(w, "sd_year", row->value.sd_year);
+    vf_json_key_number(w, "pi_low", row->value.pi_low);
+    vf_json_key_number(w, "pi_high", row->value.pi_high);
     vf_json_key_integer(w, "n", (long long)row->value.n);
     vf_json_key(w, "indicators");
     vf_json_begin_object(w);

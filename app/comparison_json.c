@@ -24,6 +24,16 @@ static void key_of(struct vf_json_writer *w, const struct vf_comparison *c, size
     vf_text_fini(&name);
 }
 
+/* A single year, of the base or of the scenario. */
+static void put_year(struct vf_json_writer *w, const char *key, const struct vf_summary *s) {
+    vf_json_key(w, key);
+    vf_json_begin_object(w);
+    vf_json_key_number(w, "sd_year", s->sd_year);
+    vf_json_key_number(w, "pi_low", s->pi_low);
+    vf_json_key_number(w, "pi_high", s->pi_high);
+    vf_json_end_object(w);
+}
+
 static void put_cell(struct vf_json_writer *w, const struct vf_comparison *c, size_t point, size_t k) {
     const struct vf_comparison_cell *cell = vf_comparison_at(c, point, k);
     const struct vf_paired *p = &cell->paired;
@@ -31,6 +41,8 @@ static void put_cell(struct vf_json_writer *w, const struct vf_comparison *c, si
     vf_json_begin_object(w);
     vf_json_key_number(w, "base_mean", vf_comparison_at(c, 0, k)->here.mean);
     vf_json_key_number(w, "mean", cell->here.mean);
+    put_year(w, "base_year", &vf_comparison_at(c, 0, k)->here);
+    put_year(w, "year", &cell->here);
     vf_json_key_number(w, "difference", d->mean);
     vf_json_key_number(w, "ci95", d->ci95);
     vf_json_key_number(w, "ci_low", d->ci_low);

@@ -33,7 +33,7 @@ static void put_row(struct vf_table *t, const struct vf_experiment *x, const cha
 
 static void print(const struct vf_call *call, const struct vf_experiment *x, const struct vf_metric *metrics,
                   size_t n_rule, const char *heading) {
-    size_t scenarios = vf_report_fit(x, 0, LABEL_WIDTH), column, row = 0;
+    size_t scenarios = vf_report_fit(x, 0, LABEL_WIDTH, VF_REPORT_CELL), column, row = 0;
     struct vf_table_column columns[SCENARIOS_MAX + 1] = {{"", VF_LEFT}};
     for (size_t k = 0; k < scenarios; k++)
         columns[1 + k] = (struct vf_table_column){x->point[k].name, VF_RIGHT};

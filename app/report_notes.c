@@ -44,10 +44,16 @@ static void tell_run(const struct vf_call *call, const struct vf_experiment *x, 
     }
     vf_text_puts(to, x->warmup_auto ? " (MSER-5)" : "");
     vf_text_appendf(to, VF_SAY(sv, ", slumpfrö %llu. ", ", seed %llu. "), (unsigned long long)x->seed);
-    vf_text_puts(to, x->replications > 1 ? VF_SAY(sv, "± är halva bredden av 95 % konfidensintervall.",
-                                                  "± is the half-width of the 95 % confidence interval.")
-                                         : VF_SAY(sv, "En enda körning ger inga intervall.",
-                                                  "One replication gives no intervals."));
+    vf_text_puts(
+        to, x->replications > 1
+                ? VF_SAY(sv,
+                         "± är halva bredden av 95 % konfidensintervall för "
+                         "medelvärdet; ett enskilt år faller med 95 % sannolikhet "
+                         "mellan de två talen under det (sd mellan år).",
+                         "± is the half-width of the 95 % confidence interval of the "
+                         "mean; a single year falls with 95 % probability between "
+                         "the two numbers below it (sd between years).")
+                : VF_SAY(sv, "En enda körning ger inga intervall.", "One replication gives no intervals."));
 }
 
 static void tell_verdict(const struct vf_call *call, const struct vf_experiment *x, size_t k) {

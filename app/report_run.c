@@ -8,7 +8,7 @@
 #include "vf_table.h"
 #include "vf_text.h"
 
-enum { LABEL_WIDTH = 47, CELL_WIDTH = 11, GAP = 2, PAGE_WIDTH = 100, SCENARIOS_MAX = 16 };
+enum { LABEL_WIDTH = 47, GAP = 2, PAGE_WIDTH = 106, SCENARIOS_MAX = 16 };
 enum { ALWAYS = 2 /* indicators told in any case */, BLOCKS_MAX = 3 /* tables below each other */ };
 
 const char *const vf_report_indicators[] = {"overbelaggningar_per_100",
@@ -110,12 +110,12 @@ double vf_report_mean(const struct vf_experiment *x, size_t point, size_t column
     return s.n ? s.mean : (double)NAN;
 }
 
-size_t vf_report_fit(const struct vf_experiment *x, size_t from, size_t taken) {
+size_t vf_report_fit(const struct vf_experiment *x, size_t from, size_t taken, size_t cell) {
     size_t n = 0;
     while (from + n < x->n_points && n < SCENARIOS_MAX) {
         const char *name = x->point[from + n].name;
         size_t wide = vf_utf8_length(name, strlen(name));
-        taken += GAP + (wide > CELL_WIDTH ? wide : CELL_WIDTH);
+        taken += GAP + (wide > cell ? wide : cell);
         if (n > 0 && taken > PAGE_WIDTH)
             break;
         n++;
@@ -134,17 +134,30 @@ static bool worth_telling(const struct vf_experiment *x, size_t column, bool als
     return false;
 }
 
+const struct vf_phrase vf_report_year =
+    VF_PHRASE("  ett enskilt år: 95 % (sd)", "  a single year: 95 % (sd)");
+
+/* The mean with its confidence interval and, below it, where a single year falls. */
 static void put_row(struct vf_table *t, const struct vf_call *call, const struct vf_experiment *x,
                     size_t column, const size_t range[2]) {
     const struct vf_metric *metric = x->column[column].metric;
     double scale = vf_report_scale(metric->measure);
+    int decimals = vf_report_decimals(metric->measure);
     char label[VF_REPORT_LABEL];
+    struct vf_summary s;
     vf_report_label(label, call, x, metric, LABEL_WIDTH);
     vf_table_text(t, label);
     for (size_t k = range[0]; k < range[1]; k++) {
-        struct vf_summary s;
-        vf_study_summary(&x->study, (uint32_t)k, column, &s);
-        vf_table_interval(t, scale * s.mean, scale * s.ci95, vf_report_decimals(metric->measure));
+        vf_experiment_summary(x, k, column, &s);
+        vf_table_interval(t, scale * s.mean, scale * s.ci95, decimals);
+    }
+    if (x->replications < 2)
+        return;
+    vf_table_text(t, vf_say(call->language, vf_report_year));
+    vf_table_colour(t, VF_DIM);
+    for (size_t k = range[0]; k < range[1]; k++) {
+        vf_experiment_summary(x, k, column, &s);
+        vf_table_year(t, &s, scale, decimals);
     }
 }
 
@@ -190,11 +203,11 @@ static void print_titles(const struct vf_call *call, const struct vf_experiment 
 void vf_report_run(const struct vf_call *call, const struct vf_experiment *x) {
     size_t blocks = 0;
     for (size_t from = 0; from < x->n_points; blocks++)
-        from += vf_report_fit(x, from, LABEL_WIDTH);
+        from += vf_report_fit(x, from, LABEL_WIDTH, VF_REPORT_CELL_YEAR);
     print_titles(call, x);
     /* many scenarios of a small model read better in the table of units, one to a row */
     for (size_t from = 0; from < x->n_points && (blocks <= BLOCKS_MAX || !vf_report_few(x));) {
-        size_t range[2] = {from, from + vf_report_fit(x, from, LABEL_WIDTH)};
+        size_t range[2] = {from, from + vf_report_fit(x, from, LABEL_WIDTH, VF_REPORT_CELL_YEAR)};
         if (!print_indicators(call, x, range))
             break;
         from = range[1];

@@ -31,14 +31,18 @@ static const struct shown all_units[] = {
 };
 enum { ALL_UNITS = sizeof all_units / sizeof *all_units };
 
+/* With its confidence interval, or, in a row of its own, where a single year falls. */
 static void put_number(struct vf_table *t, const struct vf_experiment *x, size_t point,
-                       const struct shown *what, const char *unit) {
-    struct vf_summary s = {.mean = (double)NAN, .ci95 = (double)NAN};
+                       const struct shown *what, const char *unit, bool year) {
+    struct vf_summary s = {.mean = (double)NAN, .ci95 = (double)NAN, .pi_low = (double)NAN};
     size_t column = vf_report_column(x, what->metric, unit);
-    if (column != SIZE_MAX)
-        vf_study_summary(&x->study, (uint32_t)point, column, &s);
-    vf_table_interval(t, what->scale * s.mean, what->interval ? what->scale * s.ci95 : (double)NAN,
-                      what->decimals);
+    if (column != SIZE_MAX && (what->interval || !year))
+        vf_experiment_summary(x, point, column, &s);
+    if (year)
+        vf_table_year(t, &s, what->scale, what->decimals);
+    else
+        vf_table_interval(t, what->scale * s.mean, what->interval ? what->scale * s.ci95 : (double)NAN,
+                          what->decimals);
 }
 
 /* Bit c: some unit of some scenario has a value other than 0 in column c. */
@@ -53,6 +57,20 @@ static unsigned worth_showing(const struct vf_experiment *x) {
                     worth |= 1U << c;
             }
     return worth;
+}
+
+/* The row of a unit and that of its single years. */
+static void put_unit(struct vf_table *t, const struct vf_call *call, const struct vf_experiment *x,
+                     size_t point, uint16_t u, unsigned worth) {
+    const char *name = x->point[point].model.unit[u].name;
+    for (int year = 0; year < (x->replications > 1 ? 2 : 1); year++) {
+        if (x->n_points > 1)
+            vf_table_text(t, u == 0 && !year ? x->point[point].name : "");
+        vf_table_text(t, year ? vf_say(call->language, vf_report_year) : name);
+        for (size_t c = 0; c < ALL_UNITS; c++)
+            if (worth >> c & 1U)
+                put_number(t, x, point, &all_units[c], name, year == 1);
+    }
 }
 
 static void print_all(const struct vf_call *call, const struct vf_experiment *x) {
@@ -73,14 +91,8 @@ static void print_all(const struct vf_call *call, const struct vf_experiment *x)
         }
     struct vf_table *t = vf_table_new(call->language, columns, n);
     for (size_t k = 0; k < x->n_points; k++)
-        for (uint16_t u = 0; u < x->point[k].model.n_units; u++) {
-            if (x->n_points > 1)
-                vf_table_text(t, u == 0 ? x->point[k].name : "");
-            vf_table_text(t, x->point[k].model.unit[u].name);
-            for (size_t c = 0; c < ALL_UNITS; c++)
-                if (worth >> c & 1U)
-                    put_number(t, x, k, &all_units[c], x->point[k].model.unit[u].name);
-        }
+        for (uint16_t u = 0; u < x->point[k].model.n_units; u++)
+            put_unit(t, call, x, k, u, worth);
     vf_report_heading(call, VF_SAY(call->language, "Enheter", "Units"));
     vf_table_print(t, call->out, call->colour);
     vf_table_free(t);
@@ -152,7 +164,7 @@ static size_t rank(const struct vf_experiment *x, const struct worst *w, struct 
 
 static void print_worst(const struct vf_call *call, const struct vf_experiment *x, const struct worst *w) {
     struct candidate *found = vf_xcalloc(x->point[0].model.n_units + 1U, sizeof *found);
-    size_t n = rank(x, w, found), scenarios = vf_report_fit(x, 0, LEFT_WIDTH);
+    size_t n = rank(x, w, found), scenarios = vf_report_fit(x, 0, LEFT_WIDTH, VF_REPORT_CELL_YEAR);
     struct vf_table_column columns[SCENARIOS_MAX + 3] = {{VF_SAY(call->language, "Enhet", "Unit"), VF_LEFT}};
     for (size_t c = 0; c < 2; c++)
         columns[1 + c] = (struct vf_table_column){vf_say(call->language, w->beside[c].title), VF_RIGHT};
@@ -162,11 +174,13 @@ static void print_worst(const struct vf_call *call, const struct vf_experiment *
     const struct shown main = {.metric = w->metric, .interval = true, .decimals = 2, .scale = 1};
     for (size_t i = 0; i < n; i++) {
         const char *unit = x->point[0].model.unit[found[i].unit].name;
-        vf_table_text(t, unit);
-        put_number(t, x, 0, &w->beside[0], unit);
-        put_number(t, x, 0, &w->beside[1], unit);
-        for (size_t k = 0; k < scenarios; k++)
-            put_number(t, x, k, &main, unit);
+        for (int year = 0; year < (x->replications > 1 ? 2 : 1); year++) {
+            vf_table_text(t, year ? vf_say(call->language, vf_report_year) : unit);
+            put_number(t, x, 0, &w->beside[0], unit, year == 1);
+            put_number(t, x, 0, &w->beside[1], unit, year == 1);
+            for (size_t k = 0; k < scenarios; k++)
+                put_number(t, x, k, &main, unit, year == 1);
+        }
     }
     if (n > 0) {
         char heading[160], time[24] = "";

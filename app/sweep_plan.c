@@ -103,6 +103,10 @@ static void indicator_name(const struct vf_sweep *s, size_t k, struct vf_text *t
     vf_pick_write(&s->model, &s->measures.column[s->picked.column[k]], to);
 }
 
+static double years_of(const struct vf_sweep *s) {
+    return (double)s->model.run.duration / (365.0 * (double)VF_MS_DAY);
+}
+
 void vf_sweep_print_point(const struct vf_call *call, const struct vf_sweep *s, uint32_t point,
                           const struct vf_study *study) {
     struct vf_text text;
@@ -114,16 +118,20 @@ void vf_sweep_print_point(const struct vf_call *call, const struct vf_sweep *s, 
         (void)fprintf(call->out, "%s %s = %s", a ? "," : "", s->axis[a].name, text.data);
     }
     (void)fprintf(call->out, "\n\n");
-    const struct vf_table_column columns[] = {{VF_SAY(call->language, "Indikator", "Indicator"), VF_LEFT},
-                                              {VF_SAY(call->language, "Medel", "Mean"), VF_RIGHT},
-                                              {"n", VF_RIGHT}};
+    const struct vf_table_column columns[] = {
+        {VF_SAY(call->language, "Indikator", "Indicator"), VF_LEFT},
+        {VF_SAY(call->language, "Medel", "Mean"), VF_RIGHT},
+        {VF_SAY(call->language, "Ett år: 95 % (sd)", "One year: 95 % (sd)"), VF_RIGHT},
+        {"n", VF_RIGHT}};
     struct vf_table *t = vf_table_new(call->language, columns, sizeof columns / sizeof *columns);
     for (size_t k = 0; k < s->picked.n; k++) {
         struct vf_summary x;
         indicator_name(s, k, &text);
         vf_study_summary(study, 0, k, &x);
         vf_table_text(t, text.data);
+        vf_summary_years(&x, (double)NAN, years_of(s));
         vf_table_interval(t, x.mean, x.ci95, INDICATOR_DECIMALS);
+        vf_table_year(t, &x, 1, INDICATOR_DECIMALS);
         vf_table_count(t, (int64_t)x.n);
     }
     vf_table_print(t, call->out, call->colour);
@@ -153,6 +161,10 @@ void vf_sweep_json_point(const struct vf_sweep *s, uint32_t point, const struct 
         vf_json_key_number(&w, "ci95", x.ci95);
         vf_json_key_integer(&w, "n", (long long)x.n);
         vf_json_key_number(&w, "sd", x.sd);
+        vf_summary_years(&x, (double)NAN, years_of(s));
+        vf_json_key_number(&w, "sd_year", x.sd_year);
+        vf_json_key_number(&w, "pi_low", x.pi_low);
+        vf_json_key_number(&w, "pi_high", x.pi_high);
         vf_json_end_object(&w);
     }
     vf_json_end_object(&w);

@@ -79,6 +79,19 @@ void vf_table_interval(struct vf_table *table, double mean, double half, int dec
     vf_table_text(table, text);
 }
 
+void vf_table_year(struct vf_table *table, const struct vf_summary *s, double scale, int decimals) {
+    char text[3 * VF_PEOPLE_NUMBER + 8] = "", low[VF_PEOPLE_NUMBER], high[VF_PEOPLE_NUMBER],
+                                     sd[VF_PEOPLE_NUMBER];
+    if (!isnan(s->pi_low)) {
+        (void)vf_people_real(low, table->language, scale * s->pi_low, decimals);
+        (void)vf_people_real(high, table->language, scale * s->pi_high, decimals);
+        (void)vf_people_real(sd, table->language, scale * s->sd_year, decimals);
+        (void)snprintf(text, sizeof text, "%s..%s (%s)", low, high, sd);
+    }
+    vf_table_text(table, text);
+    vf_table_colour(table, VF_DIM);
+}
+
 void vf_table_colour(struct vf_table *table, enum vf_colour colour) {
     VF_ASSERT(table->n_cells > 0, "a colour before the first cell");
     table->cells[table->n_cells - 1].colour = colour;

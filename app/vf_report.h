@@ -29,6 +29,8 @@ void vf_report_causes(const struct vf_call *call, const struct vf_experiment *x)
 /* Whether the table of units shows all of them, in every scenario. */
 bool vf_report_few(const struct vf_experiment *x);
 
+/* The label of a row below another one: a single year. */
+extern const struct vf_phrase vf_report_year;
 /* Heading of a table. */
 void vf_report_heading(const struct vf_call *call, const char *text);
 /* How a measure is shown: times 100 with "%" for shares. */
@@ -42,8 +44,9 @@ void vf_report_label(char text[VF_REPORT_LABEL], const struct vf_call *call, con
 size_t vf_report_column(const struct vf_experiment *x, const char *metric, const char *unit);
 /* Mean of it in a scenario, in the measure's own unit; NaN when there is none. */
 double vf_report_mean(const struct vf_experiment *x, size_t point, size_t column);
-/* How many scenarios fit beside `taken` code points, from scenario `from` on; at least one. */
-size_t vf_report_fit(const struct vf_experiment *x, size_t from, size_t taken);
+/* How many scenarios fit beside `taken` code points, from scenario `from` on, in cells of that width; at least one. */
+enum { VF_REPORT_CELL = 11, VF_REPORT_CELL_YEAR = 15 };
+size_t vf_report_fit(const struct vf_experiment *x, size_t from, size_t taken, size_t cell);
 
 /* The metrics of the main table in its order, ended by NULL. */
 extern const char *const vf_report_indicators[];

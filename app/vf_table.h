@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "vf_confidence.h"
 #include "vf_language.h"
 #include "vf_terminal.h"
 
@@ -30,6 +31,9 @@ void vf_table_count(struct vf_table *table, int64_t n);
 void vf_table_real(struct vf_table *table, double x, int decimals); /* NaN: a dash */
 /* "5.1 ± 0.2"; a NaN half-width leaves the mean alone. */
 void vf_table_interval(struct vf_table *table, double mean, double half, int decimals);
+/* "2.1..8.1 (1.5)", dimmed: where a single year falls with 95 % probability, and the standard deviation between years. Empty
+ * when they are not known. */
+void vf_table_year(struct vf_table *table, const struct vf_summary *s, double scale, int decimals);
 /* Colours the cell put last (a verdict, a warning). */
 void vf_table_colour(struct vf_table *table, enum vf_colour colour);
 /* A rule after the row put last; asserts that the row is full. */

@@ -195,6 +195,8 @@ static void summarise(const struct run *r, struct vf_budget_row *row, uint32_t n
         x[k] = value_of(r, row->at, k);
     }
     vf_summarise(x, n, &row->value);
+    vf_summary_years(&row->value, (double)NAN,
+                     (double)r->b->s->model.run.duration / (365.0 * (double)VF_MS_DAY));
     for (size_t c = 0; c < picked->n; c++) {
         struct vf_tally t = VF_TALLY_INIT;
         for (uint32_t k = 0; k < n; k++) {

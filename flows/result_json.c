@@ -27,6 +27,7 @@ static void put_summary(struct vf_json_writer *w, const struct vf_summary *s, co
     vf_json_key_number(w, "sd", s->sd);
     vf_json_key_number(w, "ci_low", s->ci_low);
     vf_json_key_number(w, "ci_high", s->ci_high);
+    vf_json_key_number(w, "sd_year", s->sd_year);
     vf_json_key_number(w, "pi_low", s->pi_low);
     vf_json_key_number(w, "pi_high", s->pi_high);
     vf_json_key_string(w, "unit", unit);
@@ -306,8 +307,8 @@ static void put_checks(struct doc *d) {
         struct vf_summary s;
         vf_result_deadlock_time(d->x, d->point, &s);
         double unit = (double)d->p->model.run.report_unit, *const part[] = {&s.mean,   &s.ci95,    &s.sd,
-                                                                            &s.ci_low, &s.ci_high, &s.pi_low,
-                                                                            &s.pi_high};
+                                                                            &s.ci_low, &s.ci_high, &s.sd_year,
+                                                                            &s.pi_low, &s.pi_high};
         for (size_t k = 0; k < sizeof part / sizeof *part; k++) {
             *part[k] /= unit;
         }

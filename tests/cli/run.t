@@ -6,22 +6,28 @@ A small region
   fler_platser: Four beds more
   fler_korttids: Three more korttids places
 
-Indicator                                          nulage  fler_platser  fler_korttids
-──────────────────────────────────────────────────────────────────────────────────────
+Indicator                                                 nulage        fler_platser       fler_korttids
+────────────────────────────────────────────────────────────────────────────────────────────────────────
 Overcrowded per 100 disponibla beds           * ± *   * ± *    * ± *
+  a single year: 95 % (sd)  *..* (*) *..* (*) *..* (*)
 Outlying per 100 disponibla beds              * ± *   * ± *    * ± *
+  a single year: 95 % (sd)  *..* (*) *..* (*) *..* (*)
 Bed occupancy, %                              * ± *   * ± *    * ± *
+  a single year: 95 % (sd)  *..* (*) *..* (*) *..* (*)
 ...
 Most crowded wards: överbeläggningar per 100 disponibla beds
-Unit  Disponibla  Occupancy %       nulage  fler_platser  fler_korttids
-───────────────────────────────────────────────────────────────────────
+Unit                        Disponibla  Occupancy %               nulage        fler_platser       fler_korttids
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 medA         16.0 * * ± *   * ± *    * ± *
+  a single year: 95 % (sd)  *..* (*) *..* (*) *..* (*)
 kirA         13.0 * * ± *   * ± *    * ± *
+  a single year: 95 % (sd)  *..* (*) *..* (*) *..* (*)
 
 Longest waits for clinics: mean wait, d
 ...
 4 replications of 91 days after 28 days of warm-up, seed 7. ± is the half-width of the 95 %
-  confidence interval.
+  confidence interval of the mean; a single year falls with 95 % probability between the two numbers
+  below it (sd between years).
 Checks: the balances of every replication (Little, flow, bed time) hold exactly.
 * million events in * s, * million per second.
 Results: r
@@ -62,7 +68,7 @@ $ vardflode check r/config.json | head -n 1
 r/config.json: no problems
 
 $ LANGUAGE=sv vardflode run tests/cli/small.json --out r --replace --progress none | grep -e Indikator -e Över -e Resultat
-Indikator                                             nulage  fler_platser  fler_korttids
+Indikator                                                    nulage        fler_platser       fler_korttids
 Överbeläggningar per 100 disponibla vårdplatser * ± * * ± * * ± *
 Resultat: r
 

@@ -53,9 +53,9 @@ the config configs/validation/o2.json has no scenario "none"
 exit 2
 
 $ vardflode solve configs/studies/tva_budget.json --most 12 -q | tail -n 6
-  35            3               13       2.303  0.037    40        −0.051  0.021  shown
-  35            5               10       2.337  0.044    40         0.033  0.025  no, not by what matters
-  36            4               12       2.006  0.043    40        −0.331  0.018  shown
+  35            3               13       2.303  0.037  2.126..2.480 (0.086)    40        −0.051  0.021  shown
+  35            5               10       2.337  0.044  2.126..2.547 (0.102)    40         0.033  0.025  no, not by what matters
+  36            4               12       2.006  0.043  1.798..2.214 (0.100)    40        −0.331  0.018  shown
 
 The best split within the budget: vardplatser = 4; korttidsplatser = 12, for 36, with 2.006 (95 %
   interval 1.963 to 2.049). The search was not settled: it takes more replications (--most).

@@ -25,13 +25,13 @@ Punkt   a
 $ vardflode sweep tests/cli/sweep_study.json --only 0 --progress none
 Point 0: platser = 14, flode = 0.9
 
-Indicator                                    Mean  n
-────────────────────────────────────────────────────
-belaggningsgrad * ± *  3
-unit/medA/overbelaggningar_per_100 * ± *  3
+Indicator                                    Mean    One year: 95 % (sd)  n
+───────────────────────────────────────────────────────────────────────────
+belaggningsgrad * ± *  *..* (*)  3
+unit/medA/overbelaggningar_per_100 * ± *  *..* (*)  3
 
 $ vardflode sweep tests/cli/sweep_study.json --only 0 --json -q
-{"point":0,"axes":{"platser":14,"flode":0.9},"indicators":{"belaggningsgrad":{"mean":*,"ci95":*,"n":3,"sd":*},"unit/medA/overbelaggningar_per_100":{"mean":*,"ci95":*,"n":3,"sd":*}}}
+{"point":0,"axes":{"platser":14,"flode":0.9},"indicators":{"belaggningsgrad":{"mean":*,"ci95":*,"n":3,"sd":*,"sd_year":*,"pi_low":*,"pi_high":*},"unit/medA/overbelaggningar_per_100":{"mean":*,"ci95":*,"n":3,"sd":*,"sd_year":*,"pi_low":*,"pi_high":*}}}
 
 $ vardflode sweep tests/cli/sweep_study.json --only 5
 there is no point 5: the study has 0 to 4

@@ -12,7 +12,7 @@ import tempfile
 
 PROGRAM = os.path.abspath(os.environ["VARDFLODE"])
 SOURCE = pathlib.Path(os.environ["VF_SOURCE_DIR"])
-INTERVAL = {"mean", "ci95", "n", "sd", "ci_low", "ci_high", "pi_low", "pi_high", "unit"}
+INTERVAL = {"mean", "ci95", "n", "sd", "ci_low", "ci_high", "sd_year", "pi_low", "pi_high", "unit"}
 HEAD = {"program", "config", "seed", "replications", "warmup_days", "report_time_unit", "partial", "scenarios",
         "events", "wall_s"}
 SCENARIO = {"name", "title", "indicators", "hospitals", "units", "groups", "flows", "checks", "events", "wall_s"}
@@ -69,6 +69,19 @@ def check_shape(document):
     expect("events", sum(s["events"] for s in document["scenarios"]) == document["events"])
 
 
+def check_year(name, x, row, years):
+    """Beside every interval of the mean: the standard deviation of one year, and where one year falls."""
+    for key in ("sd", "ci_low", "ci_high", "sd_year", "pi_low", "pi_high"):
+        value = float(row[key]) if row[key] else None
+        expect(f"summary.csv: {key} of {name}", near(value, x[key]) and (value is None) == (x["n"] < 2))
+    if x["n"] == 4:
+        sd = x["sd"] * years ** 0.5
+        half = 3.182446305284 * (sd ** 2 + x["sd"] ** 2 / 4) ** 0.5
+        expect(f"sd of a year: {name}", near(x["sd_year"], sd) and
+               abs(x["pi_high"] - x["mean"] - half) <= 1e-6 * abs(half) + 1e-12 and
+               abs(x["pi_high"] + x["pi_low"] - 2 * x["mean"]) < 1e-6 * (1 + abs(half)))
+
+
 def check_folder(folder, document):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     config = (folder / "config.json").read_bytes()
@@ -84,6 +97,7 @@ def check_folder(folder, document):
             expect(f"summary.csv: {name}", (row is None) == (x["n"] == 0))
             if row:
                 expect(f"summary.csv: mean of {name}", near(float(row["mean"]), x["mean"]))
+                check_year(name, x, row, s["window_days"] / 365)
             stored = base.execute("SELECT mean FROM tidy WHERE scenario = ? AND scope = 'region' AND period = 'all'"
                                   " AND metric = ?", (s["name"], name)).fetchone()
             expect(f"results.sqlite: {name}", near(stored[0] if stored else None, x["mean"]))
