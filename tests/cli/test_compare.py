@@ -33,9 +33,9 @@ def check_cell(cell, base, other, name):
     sd = math.sqrt(dd / (n - 1))
     close(cell["difference"], sum(d) / n, name + " difference")
     for mean, year, own in (("base_mean", "base_year", aa), ("mean", "year", bb)):  # the window is 91 of 365 days
-        sd, whole = math.sqrt(own / (n - 1)), cell[year]
-        close(whole["sd_year"], sd * math.sqrt(91 / 365), name + " sd of a year", 1e-6)
-        half = T975[n - 1] * math.sqrt(whole["sd_year"] ** 2 + sd ** 2 / n)
+        spread, whole = math.sqrt(own / (n - 1)), cell[year]
+        close(whole["sd_year"], spread * math.sqrt(91 / 365), name + " sd of a year", 1e-6)
+        half = T975[n - 1] * math.sqrt(whole["sd_year"] ** 2 + spread ** 2 / n)
         close(whole["pi_high"] - cell[mean], half, name + " interval of a year", 1e-6)
     close(cell["sd"], sd, name + " sd", 1e-6)
     close(cell["ci95"], T975[n - 1] * sd / math.sqrt(n), name + " ci95", 1e-6)
