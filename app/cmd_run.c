@@ -256,13 +256,17 @@ const struct vf_command vf_cmd_run = {
         VF_PHRASE("simulera en konfiguration och dess scenarier", "simulate a config and its scenarios"),
     .about = VF_PHRASE(
         "Kör varje scenario med samma patienter och skriver en tabell och en resultatmapp (manifest.json, "
-        "config.json, results.sqlite, summary.csv, census.csv, flows.csv, bed_days.csv, occupancy.csv). "
+        "config.json, results.sqlite, summary.csv, census.csv, flows.csv, flows_monthly.csv, "
+        "units_monthly.csv, "
+        "bed_days.csv, occupancy.csv). "
         "Mappen får sitt "
         "namn när "
         "den är hel.\n\n"
         "Ctrl-C avslutar när påbörjade körningar är klara; det som hunnits skrivs, märkt som ofullständigt.",
         "Runs every scenario with the same patients and writes a table and a result folder (manifest.json, "
-        "config.json, results.sqlite, summary.csv, census.csv, flows.csv, bed_days.csv, occupancy.csv). The "
+        "config.json, results.sqlite, summary.csv, census.csv, flows.csv, flows_monthly.csv, "
+        "units_monthly.csv, "
+        "bed_days.csv, occupancy.csv). The "
         "folder gets "
         "its name "
         "when it is whole.\n\n"

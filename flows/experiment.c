@@ -194,6 +194,8 @@ static void point_fini(struct vf_point *p) {
     free(p->phase);
     free(p->bed);
     free(p->rows);
+    free(p->months.unit);
+    free(p->months.moves.item);
 }
 
 void vf_experiment_fini(struct vf_experiment *x) {

@@ -44,10 +44,17 @@ static void *worker_new(void *context, unsigned index, const struct vf_stop *sto
     return w;
 }
 
+static void drop_sim(struct vf_sim *s) {
+    if (s != NULL) {
+        vf_months_free(s->months);
+        vf_sim_free(s);
+    }
+}
+
 static void worker_free(void *worker) {
     struct worker *w = worker;
     for (int k = 0; k < SIMS_KEPT; k++) {
-        vf_sim_free(w->sim[k]);
+        drop_sim(w->sim[k]);
     }
     free(w->row);
     free(w);
@@ -60,10 +67,39 @@ static struct vf_sim *sim_for(struct worker *w, uint32_t point) {
         }
     }
     unsigned k = w->next++ % SIMS_KEPT;
-    vf_sim_free(w->sim[k]);
+    drop_sim(w->sim[k]);
     w->sim[k] = vf_sim_new(&w->g->x->point[point].model);
+    w->sim[k]->months = vf_months_new(w->sim[k]->m);
     w->point[k] = point;
     return w->sim[k];
+}
+
+static void gather_months(struct vf_point *p, const struct vf_sim *s) {
+    const struct vf_months *x = s->months;
+    struct vf_point_months *to = &p->months;
+    uint16_t n = p->model.n_units;
+    to->first = x->first;
+    if (x->n > to->n) {
+        to->unit = vf_xrealloc(to->unit, (size_t)x->n * n * sizeof *to->unit);
+        memset(to->unit + (size_t)to->n * n, 0, (size_t)(x->n - to->n) * n * sizeof *to->unit);
+        to->n = x->n;
+    }
+    for (uint32_t k = 0; k < x->n; k++) {
+        to->days[k] += x->days[k];
+    }
+    for (size_t k = 0; k < (size_t)x->n * n; k++) {
+        struct vf_month_unit *sum = &to->unit[k];
+        const struct vf_month_unit *one = &x->unit[k];
+        sum->start += one->start;
+        sum->arrivals += one->arrivals;
+        sum->departures += one->departures;
+        sum->end += one->end;
+        sum->away_start += one->away_start;
+        sum->away_end += one->away_end;
+    }
+    for (size_t k = 0; k < x->moves.n; k++) {
+        vf_moves_add(&to->moves, x->moves.item[k].key, x->moves.item[k].n);
+    }
 }
 
 /* Sums that are no columns. */
@@ -81,6 +117,7 @@ static void gather(struct gather *g, struct vf_point *p, struct vf_sim *s, bool 
     for (size_t k = 0; k < phases; k++) {
         p->phase[k] += s->phase[k];
     }
+    gather_months(p, s);
     if (first) {
         p->rows = s->rows;
         p->n_rows = s->n_rows;

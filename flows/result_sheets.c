@@ -8,14 +8,7 @@
 
 enum { CENSUS_DAYS_MAX = 40 * 366 };
 
-struct sheets {
-    const struct vf_experiment *x;
-    const struct vf_folder *folder;
-    struct vf_store *store;
-    const char **scenario; /* names */
-};
-
-static struct vf_sheet_field scenario_field(const struct sheets *s) {
+static struct vf_sheet_field scenario_field(const struct vf_sheets *s) {
     return (struct vf_sheet_field){.name = "scenario",
                                    .kind = VF_FIELD_NAME,
                                    .labels = s->scenario,
@@ -23,7 +16,7 @@ static struct vf_sheet_field scenario_field(const struct sheets *s) {
                                    .references = "scenario"};
 }
 
-static int open_sheet(const struct sheets *s, struct vf_sheet *sh, const struct vf_sheet_spec *spec,
+static int open_sheet(const struct vf_sheets *s, struct vf_sheet *sh, const struct vf_sheet_spec *spec,
                       const char *file, struct vf_error *err) {
     char *path = vf_folder_file(s->folder, file);
     int code = vf_sheet_open(sh, spec, s->store, path, err);
@@ -39,8 +32,8 @@ static int close_sheet(struct vf_sheet *sh, int code, struct vf_error *err) {
     return vf_sheet_close(sh, err);
 }
 
-static int census_row(const struct sheets *s, struct vf_sheet *sh, size_t k, const struct vf_census_row *row,
-                      struct vf_error *err) {
+static int census_row(const struct vf_sheets *s, struct vf_sheet *sh, size_t k,
+                      const struct vf_census_row *row, struct vf_error *err) {
     const struct vf_model *m = &s->x->point[k].model;
     char date[16];
     struct vf_date d = vf_date_from_days(vf_date_days(m->calendar.start) + row->day);
@@ -58,7 +51,7 @@ static int census_row(const struct sheets *s, struct vf_sheet *sh, size_t k, con
     return vf_sheet_row(sh, cells, err);
 }
 
-static int write_census(const struct sheets *s, struct vf_error *err) {
+static int write_census(const struct vf_sheets *s, struct vf_error *err) {
     const struct vf_sheet_field fields[] = {
         scenario_field(s),
         {.name = "date", .kind = VF_FIELD_TEXT},
@@ -91,7 +84,7 @@ static int write_census(const struct sheets *s, struct vf_error *err) {
     return close_sheet(&sh, code, err);
 }
 
-static int write_flows(const struct sheets *s, struct vf_error *err) {
+static int write_flows(const struct vf_sheets *s, struct vf_error *err) {
     const struct vf_sheet_field fields[] = {
         scenario_field(s),
         {.name = "from", .kind = VF_FIELD_TEXT},
@@ -124,7 +117,7 @@ static int write_flows(const struct sheets *s, struct vf_error *err) {
     return close_sheet(&sh, code, err);
 }
 
-static int bed_rows(const struct sheets *s, struct vf_sheet *sh, size_t k, struct vf_error *err) {
+static int bed_rows(const struct vf_sheets *s, struct vf_sheet *sh, size_t k, struct vf_error *err) {
     const struct vf_model *m = &s->x->point[k].model;
     int code = VF_OK;
     for (size_t i = 0; i < (size_t)m->n_wards * VF_BED_STATES * 2 && code == VF_OK; i++) {
@@ -142,7 +135,7 @@ static int bed_rows(const struct sheets *s, struct vf_sheet *sh, size_t k, struc
     return code;
 }
 
-static int write_beds(const struct sheets *s, struct vf_error *err) {
+static int write_beds(const struct vf_sheets *s, struct vf_error *err) {
     const struct vf_sheet_field fields[] = {
         scenario_field(s),
         {.name = "ward", .kind = VF_FIELD_TEXT},
@@ -165,7 +158,7 @@ static int write_beds(const struct sheets *s, struct vf_error *err) {
     return close_sheet(&sh, code, err);
 }
 
-static int occupancy_rows(const struct sheets *s, struct vf_sheet *sh, size_t k, struct vf_error *err) {
+static int occupancy_rows(const struct vf_sheets *s, struct vf_sheet *sh, size_t k, struct vf_error *err) {
     const struct vf_point *p = &s->x->point[k];
     int code = VF_OK;
     for (uint16_t u = 0; u < p->model.n_units; u++) {
@@ -181,7 +174,7 @@ static int occupancy_rows(const struct sheets *s, struct vf_sheet *sh, size_t k,
     return code;
 }
 
-static int write_occupancy(const struct sheets *s, struct vf_error *err) {
+static int write_occupancy(const struct vf_sheets *s, struct vf_error *err) {
     const struct vf_sheet_field fields[] = {
         scenario_field(s),
         {.name = "unit", .kind = VF_FIELD_TEXT},
@@ -203,7 +196,7 @@ static int write_occupancy(const struct sheets *s, struct vf_error *err) {
     return close_sheet(&sh, code, err);
 }
 
-static int phase_rows(const struct sheets *s, struct vf_sheet *sh, size_t k, struct vf_error *err) {
+static int phase_rows(const struct vf_sheets *s, struct vf_sheet *sh, size_t k, struct vf_error *err) {
     const struct vf_point *p = &s->x->point[k];
     uint32_t bins = p->model.run.phase_bins;
     double hours = (double)p->model.run.phase_cycle / (double)VF_MS_HOUR;
@@ -222,7 +215,7 @@ static int phase_rows(const struct sheets *s, struct vf_sheet *sh, size_t k, str
     return code;
 }
 
-static int write_phase(const struct sheets *s, struct vf_error *err) {
+static int write_phase(const struct vf_sheets *s, struct vf_error *err) {
     const struct vf_sheet_field fields[] = {
         scenario_field(s),
         {.name = "unit", .kind = VF_FIELD_TEXT},
@@ -247,7 +240,7 @@ static int write_phase(const struct sheets *s, struct vf_error *err) {
 
 int vf_result_sheets(const struct vf_experiment *x, const struct vf_folder *folder, struct vf_store *store,
                      struct vf_error *err) {
-    struct sheets s = {.x = x, .folder = folder, .store = store};
+    struct vf_sheets s = {.x = x, .folder = folder, .store = store};
     bool phases = false;
     s.scenario = vf_xcalloc(x->n_points, sizeof *s.scenario);
     for (size_t k = 0; k < x->n_points; k++) {
@@ -256,6 +249,7 @@ int vf_result_sheets(const struct vf_experiment *x, const struct vf_folder *fold
     }
     int code = write_census(&s, err);
     code = code == VF_OK ? write_flows(&s, err) : code;
+    code = code == VF_OK ? vf_result_months(&s, err) : code;
     code = code == VF_OK ? write_beds(&s, err) : code;
     code = code == VF_OK ? write_occupancy(&s, err) : code;
     if (code == VF_OK && phases) {

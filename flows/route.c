@@ -6,6 +6,7 @@
 #include "vf_effects.h"
 #include "vf_kommun.h"
 #include "vf_lean.h"
+#include "vf_months.h"
 #include "vf_own_doctor.h"
 #include "vf_people.h"
 
@@ -129,6 +130,9 @@ void vf_lose(struct vf_sim *s, uint32_t i) {
     uint16_t u = vf_node_unit(s, p, n);
     vf_cell_at(s, u, p->group)->lost++;
     s->group[p->group].lost++;
+    if (s->months != NULL) {
+        vf_months_lost(s, p);
+    }
     VF_LOG(s, i, VF_LOG_LOST, u);
     vf_go(s, i, LOST);
 }

@@ -8,6 +8,7 @@
 #include "vf_account.h"
 #include "vf_effects.h"
 #include "vf_flow.h"
+#include "vf_months.h"
 #include "vf_series.h"
 #include "vf_sim_state.h"
 #include "vf_staff.h"
@@ -109,6 +110,7 @@ static void control_event(struct vf_sim *s, uint32_t index) {
     case VF_CTL_SERIES: vf_series_tick(s); break;
     case VF_CTL_RISE: vf_rise_event(s, which); break;
     case VF_CTL_GUARANTEE: vf_guarantee_look(s); break;
+    case VF_CTL_MONTH: vf_months_close(s); break;
     case VF_CTL_EFFECT: vf_effects_daily(s, index); break;
     case VF_CTL_LATENT: vf_latent_event(s, which); break;
     case VF_CTL_TURNAROUND: vf_turnaround_over(s, which); break;
@@ -118,6 +120,7 @@ static void control_event(struct vf_sim *s, uint32_t index) {
 
 static void start_controls(struct vf_sim *s) {
     const struct vf_model *m = s->m;
+    vf_months_timers(s);
     if (m->run.warmup > 0) {
         vf_eventlist_push(&s->events, m->run.warmup, VF_C_CONTROL, control(VF_CTL_WARMUP, 0));
     }
@@ -198,6 +201,9 @@ int vf_sim_run(struct vf_sim *s, uint32_t replication, struct vf_error *err) {
         vf_effects_start(s);
     }
     hand_on(s);
+    if (s->m->run.warmup <= 0) {
+        vf_months_start(s);
+    }
     if (loop(s) != VF_OK) {
         return VF_E_STOPPED;
     }

@@ -16,6 +16,7 @@
 #include "vf_compile.h"
 #include "vf_config.h"
 #include "vf_measures.h"
+#include "vf_months.h"
 #include "vf_study.h"
 #include "vf_traffic.h"
 
@@ -30,6 +31,15 @@ struct vf_experiment_options {
     const char *log_folder; /* event-log parts are written here, NULL = no log */
 };
 
+/* Sums over the replications that were run to their end, of what vf_months.h has of each. */
+struct vf_point_months {
+    uint32_t n;
+    int32_t first;              /* year * 12 + month - 1 */
+    int64_t days[VF_MONTHS];    /* ms */
+    struct vf_month_unit *unit; /* [month * n_units + unit] */
+    struct vf_moves_list moves;
+};
+
 /* One scenario. */
 struct vf_point {
     char *name, *title_sv, *title_en;
@@ -42,6 +52,7 @@ struct vf_point {
     uint64_t *flow; /* sums over replications, [(from, outside) * (n_units + 2) + (to, exit, death)] */
     int64_t *bed;   /* sums of bed time by cause, ms, [(ward * VF_BED_STATES + state) * 2 + readmission] */
     int64_t *phase; /* sums, [(unit * bins + bin) * 3]: samples, n, queue */
+    struct vf_point_months months;
     struct vf_census_row *rows; /* the census of the first replication */
     size_t n_rows;
 };

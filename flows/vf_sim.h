@@ -31,6 +31,7 @@ enum vf_control {
     VF_CTL_RISE = 7,       /* index: of a slot (slot.c) */
     VF_CTL_GUARANTEE = 8,  /* the end of a month: who has waited how long */
     VF_CTL_TURNAROUND = 9, /* index: of a slot */
+    VF_CTL_MONTH = 10,     /* the end of a month: flows */
     VF_CTL_EFFECT = 12,    /* midnight, for effects */
     VF_CTL_LATENT = 13     /* a candidate of a latent pool */
 };
@@ -336,6 +337,7 @@ struct vf_person; /* vf_people.h */
 struct vf_people;
 struct vf_kommun; /* vf_kommun.h */
 struct vf_effects_state;
+struct vf_months;    /* vf_months.h */
 struct vf_event_log; /* event log, NULL when off (log.c) */
 
 /* A daily census row kept for the result folder. */
@@ -418,6 +420,7 @@ struct vf_sim {
     struct vf_census_row *rows; /* when kept (keep_rows) */
     size_t n_rows, rows_cap;
     bool keep_rows;
+    struct vf_months *months; /* flows by month, NULL when not kept; the owner is who set it */
     struct vf_series series;
     void *stats_memory;
     void *stats_block; /* one block: what starts from zero; stats_size of it is zeroed as a whole */

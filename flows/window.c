@@ -11,6 +11,7 @@
 #include "vf_bedtime.h"
 #include "vf_flow.h"
 #include "vf_kommun.h"
+#include "vf_months.h"
 #include "vf_people.h"
 
 static void area_restart(const struct vf_sim *s, struct vf_area *a) {
@@ -83,6 +84,7 @@ void vf_window_start(struct vf_sim *s) {
     }
     vf_kommun_window(s);
     memset(s->flow, 0, (size_t)(m->n_units + 1U) * (m->n_units + 2U) * sizeof *s->flow);
+    vf_months_start(s);
 }
 
 static void area_close(const struct vf_sim *s, struct vf_area *a) {
@@ -135,6 +137,7 @@ void vf_window_end(struct vf_sim *s) {
     vf_census_end(s);
     vf_guarantee_end(s);
     vf_turnaround_end(s);
+    vf_months_close(s);
     for (uint16_t u = 0; u < m->n_units; u++) {
         struct vf_ustate *us = &s->unit[u];
         vf_unit_change(s, us, 0);
@@ -267,6 +270,9 @@ int vf_check_books(struct vf_sim *s, struct vf_error *err) {
     int code = check_beds(s, err);
     if (code == VF_OK && s->people != NULL) {
         code = check_people(s, err);
+    }
+    if (code == VF_OK && s->months != NULL && s->months->broken != NULL) {
+        code = broken(s, err, "flows by month", s->months->broken, 0, 1);
     }
     if (code != VF_OK) {
         return code;

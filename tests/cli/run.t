@@ -37,11 +37,13 @@ bed_days.csv
 census.csv
 config.json
 flows.csv
+flows_monthly.csv
 manifest.json
 occupancy.csv
 phase.csv
 results.sqlite
 summary.csv
+units_monthly.csv
 
 $ head -n 1 -q r/summary.csv r/census.csv r/flows.csv r/bed_days.csv r/occupancy.csv r/phase.csv
 study,scenario,point,scope,unit,group,period,metric,measure,n,mean,sd,ci_low,ci_high,sd_year,pi_low,pi_high,p05,p50,p95,kpi_id
@@ -62,7 +64,7 @@ exit 2
 $ vardflode run tests/cli/small.json --out r --replace --scenario fler_platser -n 2 -q > again; sed -n 1,2p again; ls r | wc -l
 A small region
   fler_platser: Four beds more
-9
+11
 
 $ vardflode check r/config.json | head -n 1
 r/config.json: no problems

@@ -11,7 +11,8 @@ import tempfile
 
 PROGRAM = os.path.abspath(os.environ["VARDFLODE"])
 CONFIG = pathlib.Path(os.environ["VF_SOURCE_DIR"]) / "tests/cli/small.json"
-FILES = ("summary.csv", "census.csv", "flows.csv", "bed_days.csv", "occupancy.csv", "phase.csv", "config.json", "events.csv")
+FILES = ("summary.csv", "census.csv", "flows.csv", "flows_monthly.csv",
+         "units_monthly.csv", "bed_days.csv", "occupancy.csv", "phase.csv", "config.json", "events.csv")
 
 
 def run(folder, threads, *more):
