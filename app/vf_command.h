@@ -66,6 +66,7 @@ struct vf_command {
     X(uncertainty)     \
     X(slurm)           \
     X(export)          \
+    X(replay)          \
     X(verify)          \
     X(bench)           \
     X(help)            \

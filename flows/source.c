@@ -142,6 +142,10 @@ static void replay_event(struct vf_sim *s, uint32_t index) {
         vf_eventlist_push(&s->events, src->times[ss->candidate], VF_C_ARRIVE, index);
     }
     ss->accepted++;
+    if (src->stays != NULL) {
+        vf_arrive_replayed(s, &src->stays[k], vf_key(ss->key, k));
+        return;
+    }
     arrive(s, src->group, vf_key(ss->key, k));
 }
 

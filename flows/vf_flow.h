@@ -175,6 +175,8 @@ uint32_t vf_source_layers(const struct vf_model *m, const struct vf_source *src)
 void vf_sources_start(struct vf_sim *s);
 void vf_source_event(struct vf_sim *s, uint32_t index);
 void vf_arrive(struct vf_sim *s, uint16_t group, uint64_t key); /* unless the sources have stopped */
+void vf_arrive_replayed(struct vf_sim *s, const struct vf_source_stay *stay,
+                        uint64_t key); /* replay_arrive.c */
 
 /* fill.c: units that start filled */
 void vf_fill_units(struct vf_sim *s);

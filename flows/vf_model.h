@@ -286,6 +286,12 @@ struct vf_placement {
     double eligible;                  /* their share */
 };
 
+/* A replayed stay: how long (ms), and the nodes it may enter, one per ward of its klinik. */
+struct vf_source_stay {
+    int64_t stay;
+    uint32_t node;
+    uint16_t n;
+};
 enum vf_source_kind_id { VF_SRC_POISSON, VF_SRC_SCHEDULED, VF_SRC_REPLAY, VF_SRC_COHORT };
 struct vf_source {
     uint64_t key; /* of the group's name (and source number) */
@@ -297,8 +303,9 @@ struct vf_source {
     int32_t at;       /* SCHEDULED: dist index of the ms of day */
     uint32_t n_times; /* REPLAY */
     int64_t *times;
-    uint32_t entry; /* node where its patients enter; VF_NONE32: by the group's entry */
-    uint64_t limit; /* stop after so many accepted arrivals; UINT64_MAX none */
+    struct vf_source_stay *stays; /* [n_times] of a trace replay (vf_replay.h), else NULL */
+    uint32_t entry;               /* node where its patients enter; VF_NONE32: by the group's entry */
+    uint64_t limit;               /* stop after so many accepted arrivals; UINT64_MAX none */
 };
 
 /* Persistent members of a group, who come back through their own hazard until they die. */

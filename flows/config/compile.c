@@ -105,8 +105,10 @@ static void free_groups(struct vf_model *m) {
     }
     for (uint32_t i = 0; i < m->n_nodes; i++)
         free(m->node[i].name);
-    for (uint16_t i = 0; i < m->n_sources; i++)
+    for (uint16_t i = 0; i < m->n_sources; i++) {
         free(m->source[i].times);
+        free(m->source[i].stays);
+    }
     free(m->group);
     free(m->node);
     free(m->edge);
