@@ -49,11 +49,12 @@ static int unit_rows(const struct vf_experiment *x, size_t k, struct vf_sheet *s
     for (uint32_t i = 0; i < p->months.n * n && code == VF_OK; i++) {
         const struct vf_month_unit *u = &p->months.unit[i];
         char month[16];
-        month_name(p, i / n, month);
+        uint32_t k_month = i / n;
+        month_name(p, k_month, month);
         const union vf_cell cells[] = {{.i = (int64_t)k},
                                        {.s = month},
                                        {.s = p->model.unit[i % n].name},
-                                       {.r = (double)p->months.days[i / n] / runs / (double)VF_MS_DAY},
+                                       {.r = (double)p->months.days[k_month] / runs / (double)VF_MS_DAY},
                                        {.r = (double)u->start / runs},
                                        {.r = (double)u->arrivals / runs},
                                        {.r = (double)u->departures / runs},
