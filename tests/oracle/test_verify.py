@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# vf-test: labels=slow timeout=1200
+# vf-test: labels=slow,release timeout=1200
 """Runs `vardflode verify --json` and applies the acceptance rule once more, from the numbers printed."""
 import json
 import os
