@@ -44,7 +44,7 @@ void vf_report_antithetic(const struct vf_call *call, const struct vf_experiment
 }
 
 void vf_report_antithetic_main(const struct vf_call *call, const struct vf_experiment *x) {
-    size_t column[MAIN_MAX], n = 0;
+    size_t column[MAIN_MAX] = {0}, n = 0;
     for (const char *const *name = vf_report_indicators; *name && n < MAIN_MAX; name++) {
         column[n] = vf_report_column(x, *name, "");
         n += column[n] != SIZE_MAX && fabs(vf_report_mean(x, 0, column[n])) > 0;

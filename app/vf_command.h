@@ -65,6 +65,7 @@ struct vf_command {
     X(sensitivity)     \
     X(uncertainty)     \
     X(slurm)           \
+    X(stress)          \
     X(export)          \
     X(replay)          \
     X(verify)          \
