@@ -60,6 +60,7 @@ struct vf_command {
     X(show)            \
     X(compare)         \
     X(solve)           \
+    X(import)          \
     X(sweep)           \
     X(merge)           \
     X(sensitivity)     \

@@ -214,10 +214,9 @@ static uint64_t fingerprint(const struct vf_cell *cell) {
 
 static void read_times(struct reader *r, struct vf_extract_stay *stay) {
     struct vf_extract *x = r->x;
-    bool ignored = true;
     stay->in = stamp(r, IN, &x->timed_in);
     stay->out = given(r, OUT) ? stamp(r, OUT, &x->timed_out) : VF_EXTRACT_NONE;
-    stay->ready = given(r, READY) ? stamp(r, READY, &ignored) : VF_EXTRACT_NONE;
+    stay->ready = given(r, READY) ? stamp(r, READY, &x->timed_ready) : VF_EXTRACT_NONE;
     if (stay->in == VF_EXTRACT_NONE)
         return;
     if (stay->out != VF_EXTRACT_NONE && stay->out < stay->in)
@@ -231,8 +230,6 @@ static void read_times(struct reader *r, struct vf_extract_stay *stay) {
 }
 
 static void read_row(struct reader *r, struct vf_extract_stay *stay) {
-    int planned = coded(r, PLANNED, r->planned, planned_codes, 0),
-        way = coded(r, DISCHARGE, r->way, way_codes, 0);
     *stay = (struct vf_extract_stay){.kommun = VF_EXTRACT_NOBODY};
     if (!given(r, PERSON))
         (void)refuse(r, PERSON, "no person", "a pseudonym");
@@ -248,7 +245,9 @@ static void read_row(struct reader *r, struct vf_extract_stay *stay) {
         read_times(r, stay);
     else
         (void)refuse(r, IN, "no admission", "a date");
+    int planned = coded(r, PLANNED, r->planned, planned_codes, 0);
     stay->group = group_of(r);
+    int way = coded(r, DISCHARGE, r->way, way_codes, 0);
     stay->planned = planned > 0;
     stay->way = (uint8_t)(way < 0 ? 0 : way);
 }
@@ -295,7 +294,7 @@ static void begin(struct reader *r, const cJSON *stays) {
     r->rows.decimal = decimal ? *decimal->valuestring : '.';
     for (int k = 0; k < 2; k++)
         r->meant[k] = vf_xcalloc(VF_EXTRACT_NAMES, sizeof *r->meant[k]);
-    r->x->timed_in = r->x->timed_out = true;
+    r->x->timed_in = r->x->timed_out = r->x->timed_ready = true;
     r->x->has_planned = r->column[PLANNED] >= 0;
     r->x->has_ready = r->column[READY] >= 0;
     r->x->has_way = r->column[DISCHARGE] >= 0;

@@ -77,7 +77,8 @@ struct vf_extract {
     size_t n_stays;
     struct vf_extract_day *day;
     size_t n_days;
-    bool timed_in, timed_out, has_planned, has_ready, has_way; /* columns given; timed: in every row */
+    bool timed_in, timed_out, timed_ready, has_planned, has_ready,
+        has_way; /* columns given; timed: in every row */
     uint64_t rows, dropped[VF_DROP_N], day_rows, day_dropped;
 };
 
