@@ -137,6 +137,12 @@ static int coded(struct reader *r, enum column k, const cJSON *map, const struct
     return vf_word_index(words[k == PLANNED ? 0 : k == SEX ? 1 : 2], value->valuestring);
 }
 
+/* Names that mean something else where units are named. */
+static bool reserved(const char *name) {
+    static const char *const taken[] = {"exit", "death", "ater", "kommun", NULL};
+    return vf_word_index(taken, name) >= 0;
+}
+
 /* The name that the file's spelling stands for: of the map, or made of the spelling. */
 static int named(struct reader *r, enum column k, const cJSON *map, struct vf_extract_names *names) {
     int which = k == KOMMUN;
@@ -151,13 +157,14 @@ static int named(struct reader *r, enum column k, const cJSON *map, struct vf_ex
         vf_extract_plain_name(cell->text, cell->length, made);
         const char *name = mapped ? mapped->valuestring : made;
         size_t known = names->n;
-        r->meant[which][at] = name[0] ? vf_extract_intern(names, name, strlen(name)) : VF_EXTRACT_NOBODY;
-        if (name[0] && !mapped && r->meant[which][at] < known)
+        bool usable = name[0] && !(k == KLINIK && reserved(name));
+        r->meant[which][at] = usable ? vf_extract_intern(names, name, strlen(name)) : VF_EXTRACT_NOBODY;
+        if (usable && !mapped && r->meant[which][at] < known)
             return refuse(r, k, "two spellings give the same name",
                           "the names of both in the map, equal if they are the same");
     }
     if (r->meant[which][at] == VF_EXTRACT_NOBODY)
-        return refuse(r, k, "no name can be made of it", "a name in the map");
+        return refuse(r, k, "no name can be made of it", "another name in the map");
     return r->meant[which][at];
 }
 

@@ -19,11 +19,8 @@ struct path {
 };
 
 static void node_name(const struct path *p, uint16_t klinik, uint32_t mode, char out[IMPORT_NAME]) {
-    static const char *const taken[] = {OUT, BACK, "exit", "death", NULL};
     const char *name = p->m->x->klinik.name[klinik];
-    bool clash = strncmp(name, "plan_", 5) == 0;
-    for (const char *const *t = taken; *t; t++)
-        clash = clash || strcmp(*t, name) == 0;
+    bool clash = strncmp(name, "plan_", 5) == 0 || strcmp(name, OUT) == 0;
     (void)snprintf(out, IMPORT_NAME, "%s%s", mode ? "plan_" : clash ? "enhet_" : "", name);
 }
 

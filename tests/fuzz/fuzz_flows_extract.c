@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Any bytes as an own extract: the part before a line "----" is the map (without one: the usual map), the rest the
  * file, read as vardtillfallen and as a daily file. It is refused with placed problems or read; with skip_bad what is
- * kept makes sense. */
+ * kept makes sense, and if it carries a fragment, the loader takes that. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "vf_extract.h"
+#include "vf_import.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -41,6 +41,29 @@ static void check(const struct vf_extract *x) {
             abort();
 }
 
+static void check_fragment(const struct vf_extract_map *map, struct vf_extract *x) {
+    struct vf_import_options options = {.law = VF_IMPORT_BEST, .with_run = true};
+    struct vf_import_report report;
+    struct vf_error err = VF_ERROR_INIT;
+    struct vf_config cfg;
+    struct vf_text text;
+    vf_text_init(&text, 1 << 24);
+    int code = vf_import(map, x, &options, &text, &report, &err);
+    if (code != VF_OK && err.n == 0)
+        abort();
+    if (code == VF_OK && !text.full) {
+        code = vf_config_load_text("fragment", text.data, text.size, NULL, &cfg, &err);
+        if (code != VF_OK)
+            vf_error_print(&err, stderr);
+        if (code != VF_OK)
+            abort();
+        vf_config_fini(&cfg);
+    }
+    vf_text_fini(&text);
+    vf_import_report_fini(&report);
+    vf_error_fini(&err);
+}
+
 static void read_both(const struct vf_extract_map *map, const char *path, bool skip) {
     struct vf_extract x = {.rows = 0};
     struct vf_error err = VF_ERROR_INIT;
@@ -49,6 +72,8 @@ static void read_both(const struct vf_extract_map *map, const char *path, bool s
         abort();
     (void)vf_extract_days(map, path, skip, &x, &err);
     check(&x);
+    if (skip && x.n_stays > 0)
+        check_fragment(map, &x);
     vf_extract_fini(&x);
     vf_error_fini(&err);
 }
