@@ -255,6 +255,39 @@ def check_refused(files):
     expect("a day twice", "two rows for medA on " + START in vardflode(*base, files["map.json"], code=3).stderr)
 
 
+def check_klinik(folder):
+    """An extract that knows kliniker alone: a patient goes to the ward of the klinik with most free beds, and the rules that
+    the config has for a group hold for those whose group in the map has its name."""
+    files, stays, census = prepare(folder, True)
+    with open(files["config.json"], encoding="utf-8") as f:
+        config = json.load(f)
+    config["organisation"] = {"med": {"type": "klinik"}}
+    for ward in ("medA", "medB"):
+        config["units"][ward]["organisation"] = "med"
+        config["units"][ward]["placement"] = {"steps": ["home", "outlier", "extra"],
+                                              "groups": {"gamla": {"steps": ["refuse"]}}}
+        config["groups"]["gamla"] = {"arrivals": {"poisson": {"rate": "0.01 /d"}}, "start": "medA", "path": {
+            "medA": {"stay": "1 d", "next": {"medB": 1}}, "medB": {"stay": "1 d"}}}
+    path = os.path.join(folder, "klinik.json")
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump(config, f)
+    write(files["stays.csv"], ["lopnr", "enhet", "in", "ut", "planerad", "alder"],
+          [(s[0], "Med" if s[1] in ("Avd. 1", "medB") else s[1], *s[2:], 90 if s[0] % 10 == 0 else 40) for s in stays])
+    given = json.loads(json.dumps(MAP))
+    given["stays"]["klinik"] = {"Med": "med"}
+    for groups, share in ((None, 1), ({"gamla": {"age": [80, 120]}}, 0.9)):
+        if groups:
+            given["stays"]["columns"]["age"], given["groups"] = "alder", groups
+        with open(files["map.json"], "w", encoding="utf-8") as f:
+            json.dump(given, f)
+        days, summary, _ = replay({**files, "klinik.json": path}, os.path.join(folder, "k"), config="klinik.json")
+        inside = {who: sum(int(d["inskrivna"]) for d in table if d["ward"] in ("medA", "medB"))
+                  for who, table in (("simulated", days), ("reported", census))}
+        expect("%s: as many in care of the klinik: %s" % (groups, inside),
+               abs(inside["simulated"] - share * inside["reported"]) < 0.06 * inside["reported"])
+    expect("fewer lie elsewhere when the beds of a klinik are one", float(summary["medA", "utlokaliserade"]["difference"]) < 0)
+
+
 def check_near(folder):
     """Times in ms, rounded to the minute in the extract: hardly a day differs."""
     files, _, census = prepare(folder, False)
@@ -266,7 +299,7 @@ def check_near(folder):
 
 
 def main():
-    for check in (check_exact, check_near):
+    for check in (check_exact, check_near, check_klinik):
         with tempfile.TemporaryDirectory() as folder:
             check(folder)
     print("%d failures" % len(failures))
