@@ -7,7 +7,7 @@ from csource import blank, functions
 WHY = "what is longer or more branched than this is split: aim for files of 250 lines and functions of 40"
 
 FILE_LINES, FUNCTION_LINES, COMPLEXITY, PARAMETERS = 500, 80, 15, 6
-MODEL_LINES = 40000  # budget of engine + flows: lines that hold code (not blank, not only comment)
+MODEL_LINES = 46000  # budget of engine + flows: lines that hold code (not blank, not only comment)
 
 
 def code_lines(text):
