@@ -23,6 +23,7 @@ struct job {
     struct vf_sweep_result result;
     struct timespec started;
     char hash[VF_SHA256_HEX];
+    struct vf_sweep_guard *guard;
 };
 
 static void print_text(const struct vf_call *call, struct vf_text *text) {
@@ -185,8 +186,15 @@ static int run_all(struct job *j, struct vf_error *err) {
                                  .shard = j->shard,
                                  .shards = j->shards,
                                  .before = &j->progress.before,
+                                 .guard = j->guard,
                                  .how = how_of(j, trials)};
+    struct vf_stop stop = VF_STOP_INIT;
+    o.how.stop = &stop;
+    if (j->guard)
+        vf_sweep_guard_apply(j->guard, &o);
     code = vf_sweep_run(&j->study, &o, &j->result, err);
+    if (j->guard && j->guard->stopped)
+        vf_sweep_guard_again();
     if (code != VF_OK && code != VF_E_STOPPED)
         return code;
     bool whole = code == VF_OK;
@@ -196,6 +204,12 @@ static int run_all(struct job *j, struct vf_error *err) {
     }
     tell(j, whole);
     return code;
+}
+
+static int run_guarded(struct job *j, struct vf_error *err) {
+    bool parent = false;
+    int code = vf_sweep_guard(&j->guard, &parent, err);
+    return parent || code ? code : run_all(j, err);
 }
 
 static int run(struct vf_call *call, struct vf_error *err) {
@@ -213,7 +227,9 @@ static int run(struct vf_call *call, struct vf_error *err) {
     if (code == VF_OK && vf_option_given(options, "plan"))
         code = show_plan(&j);
     else if (code == VF_OK)
-        code = vf_option_given(options, "only") ? run_only(&j, err) : run_all(&j, err);
+        code = vf_option_given(options, "only")      ? run_only(&j, err)
+               : vf_option_given(options, "isolate") ? run_guarded(&j, err)
+                                                     : run_all(&j, err);
     vf_sweep_fini(&j.study);
     return code;
 }
@@ -235,6 +251,10 @@ static const struct vf_option options[] = {
     {.name = "resume",
      .help = VF_PHRASE("fortsätt där studien avbröts (eller börja)",
                        "go on where the study was broken off (or begin)")},
+    {.name = "isolate",
+     .help = VF_PHRASE(
+         "kör i en egen process: en körning som fäller den antecknas som misslyckad, resten går vidare",
+         "run in a process of its own: a trial that kills it is recorded as failed, the rest goes on")},
     {.name = "replace", .help = VF_PHRASE("börja om från början", "begin anew")},
     VF_OPTION_ROW_THREADS,
     {.name = "out",

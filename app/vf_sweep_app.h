@@ -46,4 +46,13 @@ void vf_sweep_print_point(const struct vf_call *call, const struct vf_sweep *s, 
 void vf_sweep_json_point(const struct vf_sweep *s, uint32_t point, const struct vf_study *study,
                          struct vf_text *to);
 
+/* sweep --isolate (sweep_guard.c). Starts the process that runs the study, and a new one whenever it dies in a trial.
+ * Returns twice: in each process that is to run the study with *parent false, and at the end of all with the code of
+ * the last one, *parent true; what is to be told has been told then. */
+int vf_sweep_guard(struct vf_sweep_guard **guard, bool *parent, struct vf_error *err);
+/* Before vf_sweep_run: goes on where the last process died, and with one worker when it is to be found out where. */
+void vf_sweep_guard_apply(const struct vf_sweep_guard *guard, struct vf_sweep_options *o);
+/* Ends this process, for another to go on with all workers. */
+void vf_sweep_guard_again(void);
+
 #endif

@@ -50,15 +50,16 @@ struct worker {
     const struct vf_stop *stop;
     struct vf_sweep_point *point;
     struct vf_sim *sim;
+    unsigned index;
 };
 
 /* ---- Trials ---- */
 
 static void *worker_new(void *context, unsigned index, const struct vf_stop *stop, struct vf_error *err) {
-    (void)index;
     (void)err;
     struct worker *w = vf_xcalloc(1, sizeof *w);
     w->r = context;
+    w->index = index % VF_SWEEP_GUARDED;
     w->stop = stop;
     return w;
 }
@@ -122,14 +123,8 @@ static int simulate(struct worker *w, uint32_t replication, double *out, struct 
     return ended ? VF_OK : code;
 }
 
-static int trial(void *worker, uint32_t index, uint32_t zero, double *out, uint64_t *events,
-                 struct vf_error *err) {
-    struct worker *w = worker;
+static int run_trial(struct worker *w, uint32_t index, double *out, uint64_t *events, struct vf_error *err) {
     struct run *r = w->r;
-    (void)zero;
-    if (r->closed != NULL && atomic_load(&r->closed[index / r->s->most])) {
-        return VF_OK; /* the fold passes over it */
-    }
     go_to(w, point_of(r, index));
     if (w->point->code != VF_OK) {
         keep_reason(r, index, w->point->reason, 0);
@@ -142,6 +137,41 @@ static int trial(void *worker, uint32_t index, uint32_t zero, double *out, uint6
         keep_reason(r, index, err->n > 0 ? err->items[0].message : "failed without a message", *events);
     }
     return code;
+}
+
+/* With a guard: tells what is run, passes over what has killed a process before. */
+static int guarded_trial(struct worker *w, uint32_t index, double *out, uint64_t *events,
+                         struct vf_error *err) {
+    struct vf_sweep_guard *g = w->r->o->guard;
+    char reason[REASON_MAX];
+    for (uint32_t k = 0; k < g->n_condemned; k++) {
+        if (g->condemned[k].trial == index) {
+            (void)snprintf(reason, sizeof reason, "the process died of signal %d", g->condemned[k].signal);
+            keep_reason(w->r, index, reason, 0);
+            return vf_error_set(err, VF_E_STATE, "%s", reason);
+        }
+    }
+    atomic_store(&g->running[w->index], index + 1);
+    w->r->o->guard_trial(g, index);
+    int code = run_trial(w, index, out, events, err);
+    atomic_store(&g->running[w->index], 0);
+    if (g->upto > 0 && index + 1 >= g->upto) {
+        g->stopped = true;
+        vf_stop_request(w->r->o->how.stop);
+    }
+    return code;
+}
+
+static int trial(void *worker, uint32_t index, uint32_t zero, double *out, uint64_t *events,
+                 struct vf_error *err) {
+    struct worker *w = worker;
+    struct run *r = w->r;
+    (void)zero;
+    if (r->closed != NULL && atomic_load(&r->closed[index / r->s->most])) {
+        return VF_OK; /* the fold passes over it */
+    }
+    return r->o != NULL && r->o->guard != NULL ? guarded_trial(w, index, out, events, err)
+                                               : run_trial(w, index, out, events, err);
 }
 
 /* ---- Into the store ---- */

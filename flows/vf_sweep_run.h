@@ -8,14 +8,37 @@
 #ifndef VF_SWEEP_RUN_H
 #define VF_SWEEP_RUN_H
 
+#include <stdatomic.h>
+
 #include "vf_study.h"
 #include "vf_sweep.h"
+
+/* What a process that runs a study tells the one that watches over it, in memory that both see (app/sweep_guard.c): so
+ * that a trial which kills the process is known, recorded as failed, and passed over by the next process. */
+enum { VF_SWEEP_GUARDED = 256, VF_SWEEP_CONDEMNED = 4096 };
+struct vf_sweep_guard {
+    atomic_uint running[VF_SWEEP_GUARDED]; /* by worker: 1 + its trial, 0 = none */
+    /* written by the watching process, while no other runs: */
+    uint32_t n_condemned;
+    struct vf_sweep_condemned {
+        uint32_t trial;
+        int signal;
+    } condemned[VF_SWEEP_CONDEMNED];
+    uint32_t upto;  /* not 0: one worker, and stop when the trials before this one are done */
+    bool stopped;   /* that is what happened */
+    uint32_t abort; /* for tests: 1 + the trial of each `abort_every` that aborts; 0 = none */
+    uint32_t abort_every;
+    unsigned rounds; /* processes before this one */
+    int watcher;     /* process id: who runs ends when it is gone */
+};
 
 struct vf_sweep_options {
     const char *version; /* of the program: part of what decides the results */
     const char *store;   /* path of the SQLite file */
     enum vf_study_mode mode;
-    uint32_t shard, shards;      /* 0 .. shards-1; shards 0 or 1 = everything */
+    uint32_t shard, shards;       /* 0 .. shards-1; shards 0 or 1 = everything */
+    struct vf_sweep_guard *guard; /* or NULL */
+    void (*guard_trial)(const struct vf_sweep_guard *guard, uint32_t trial); /* called at the start of each */
     uint64_t *before;            /* set to the trials already in the store before the first report; or NULL */
     struct vf_study_options how; /* threads, signals, progress; fold and on_error are set here */
 };
