@@ -60,8 +60,10 @@ static void print_kliniker(const struct vf_call *call, const struct vf_import_re
         {VF_SAY(call->language, "In/dygn", "In/d"), VF_RIGHT},
         {VF_SAY(call->language, "Medelvårdtid", "Mean nights"), VF_RIGHT},
         {VF_SAY(call->language, "Inneliggande", "In care"), VF_RIGHT},
-        {"Disponibla", VF_RIGHT}};
-    struct vf_table *t = vf_table_new(call->language, columns, 6);
+        {"Disponibla", VF_RIGHT},
+        {VF_SAY(call->language, "Öb/100", "Over/100"), VF_RIGHT},
+        {VF_SAY(call->language, "Ul/100", "Out/100"), VF_RIGHT}};
+    struct vf_table *t = vf_table_new(call->language, columns, 8);
     for (size_t k = 0; k < r->n_kliniker; k++) {
         const struct vf_import_klinik *x = &r->klinik[k];
         vf_table_text(t, x->name);
@@ -70,6 +72,8 @@ static void print_kliniker(const struct vf_call *call, const struct vf_import_re
         vf_table_real(t, x->mean_nights, 2);
         vf_table_real(t, x->occupancy, 1);
         vf_table_real(t, x->disponibla, 1);
+        vf_table_real(t, x->overbelaggningar, 1);
+        vf_table_real(t, x->utlokaliserade, 1);
     }
     vf_table_print(t, to, false);
     vf_table_free(t);

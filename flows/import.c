@@ -105,45 +105,68 @@ static double mean_of(const double *x, size_t n) {
     return seen > 0 ? sum / seen : NAN;
 }
 
-static void tell_klinik(const struct vf_import_work *m, uint16_t k, struct vf_import_klinik *out) {
-    int64_t ended = 0;
-    double nights = 0, came = 0;
+/* 100 x what is reported / disponibla over the daily file; NaN when it says nothing, or of too few. */
+static double per_100(const struct vf_import_work *m, uint16_t klinik, bool outliers) {
+    const struct vf_extract *x = m->x;
+    double sum = 0, beds = 0;
+    for (size_t i = 0; i < x->n_days; i++) {
+        const struct vf_extract_day *d = &x->day[i];
+        double n = outliers ? d->utlokaliserade : d->overbelagda;
+        if (isnan(n) || strcmp(x->ward.name[d->ward], x->klinik.name[klinik]) != 0)
+            continue;
+        sum += n;
+        beds += d->disponibla;
+    }
+    return beds > 0 && (sum == 0 || sum >= (double)m->smallest) ? 100 * sum / beds : NAN;
+}
+
+static void tell_beds(const struct vf_import_work *m, uint16_t k, struct vf_import_klinik *out) {
     int32_t first;
     size_t n = 0;
-    *out = (struct vf_import_klinik){.name = m->x->klinik.name[k]};
-    for (size_t i = 0; i < m->x->n_stays; i++) {
-        const struct vf_extract_stay *s = &m->x->stay[i];
-        if (s->klinik != k)
-            continue;
-        out->stays++;
-        came += vf_import_day(s->in) >= m->from && vf_import_day(s->in) <= m->to;
-        ended += s->out != VF_EXTRACT_NONE;
-        nights += s->out != VF_EXTRACT_NONE ? vf_import_day(s->out) - vf_import_day(s->in) : 0;
-    }
-    out->per_day = came / m->days;
-    out->mean_nights = ended >= m->smallest ? nights / (double)ended : NAN;
-    out->occupancy = vf_import_occupancy(m, k);
     double *beds = vf_import_disponibla(m, k, &first, &n);
     out->disponibla = beds ? mean_of(beds, n) : NAN;
+    out->overbelaggningar = beds ? per_100(m, k, false) : NAN;
+    out->utlokaliserade = beds ? per_100(m, k, true) : NAN;
     free(beds);
 }
 
-static void tell(const struct vf_import_work *m, struct vf_import_report *r) {
-    double nights = 0, ended = 0, index = 0, event = 0;
-    r->from = m->from;
-    r->to = m->to;
-    r->klinik = vf_xcalloc(m->n_kliniker, sizeof *r->klinik);
-    for (uint16_t k = 0; k < m->n_kliniker; k++)
-        if (m->kept[k])
-            tell_klinik(m, k, &r->klinik[r->n_kliniker++]);
+static void tell_kliniker(const struct vf_import_work *m, struct vf_import_report *r) {
+    struct vf_import_klinik *all = vf_xcalloc(m->n_kliniker, sizeof *all);
+    double *ended = vf_xcalloc(m->n_kliniker, sizeof *ended);
     for (size_t i = 0; i < m->x->n_stays; i++) {
         const struct vf_extract_stay *s = &m->x->stay[i];
-        ended += s->out != VF_EXTRACT_NONE;
-        nights += s->out != VF_EXTRACT_NONE ? vf_import_day(s->out) - vf_import_day(s->in) : 0;
+        struct vf_import_klinik *k = &all[s->klinik];
+        k->stays++;
+        k->per_day += vf_import_day(s->in) >= m->from && vf_import_day(s->in) <= m->to;
+        if (s->out != VF_EXTRACT_NONE) {
+            ended[s->klinik]++;
+            k->mean_nights += vf_import_day(s->out) - vf_import_day(s->in);
+        }
+    }
+    r->klinik = all;
+    for (size_t k = 0; k < m->n_kliniker; k++) {
+        struct vf_import_klinik one = all[k];
+        if (!m->kept[k])
+            continue;
+        one.name = m->x->klinik.name[k];
+        one.per_day /= m->days;
+        one.mean_nights = ended[k] >= (double)m->smallest ? one.mean_nights / ended[k] : NAN;
+        one.occupancy = vf_import_occupancy(m, (uint16_t)k);
+        tell_beds(m, (uint16_t)k, &one);
+        all[r->n_kliniker++] = one;
+    }
+    free(ended);
+}
+
+static void tell(const struct vf_import_work *m, struct vf_import_report *r) {
+    double index = 0, event = 0;
+    r->from = m->from;
+    r->to = m->to;
+    tell_kliniker(m, r);
+    for (size_t i = 0; i < m->x->n_stays; i++) {
         index += m->step[i].index;
         event += m->step[i].returns;
     }
-    r->mean_nights = ended > 0 ? nights / ended : NAN;
     r->readmission = index > 0 && event >= (double)m->smallest ? event / index : NAN;
 }
 

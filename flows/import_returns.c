@@ -30,7 +30,7 @@ static void pool_probabilities(struct vf_import_work *m) {
         m->rest_index += m->index[least];
         m->rest_event += m->event[least];
     }
-    if (m->rest_event < m->smallest)
+    if (m->rest_event < m->smallest || m->rest_index - m->rest_event < m->smallest)
         m->rest_event = 0;
 }
 

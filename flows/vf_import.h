@@ -33,14 +33,16 @@ struct vf_import_klinik {
     double per_day, mean_nights,
         occupancy;     /* first arrivals and moves in; vardtid of the ended; mean in care */
     double disponibla; /* mean of the daily file; NaN = not given */
+    double overbelaggningar,
+        utlokaliserade; /* as reported, per 100 disponibla; NaN = not given, or of too few */
 };
 
 struct vf_import_report {
     /* other: reasons too rare to be told apart; when it is FEW, so is `used`, and rows is rounded down to tens */
     int64_t rows, used, dropped[VF_DROP_N], other;
     int64_t day_rows, day_dropped;
-    int32_t from, to;                /* days since 1970-01-01 */
-    double mean_nights, readmission; /* of all; share of the indices that came back */
+    int32_t from, to;   /* days since 1970-01-01 */
+    double readmission; /* share of the indices that came back; NaN = too few */
     size_t n_kliniker, n_groups, n_distributions, n_profiles;
     struct vf_import_klinik *klinik;
 };

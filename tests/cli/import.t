@@ -7,11 +7,11 @@ read                1920
 used                1920
 daily file: read    1092
 
-Klinik     Stays  In/d  Mean nights  In care  Disponibla
-────────────────────────────────────────────────────────
-geriatrik    116  0.59        12.00      7.0        50.0
-medicin      738  3.91         5.70     21.9        57.5
-kirurgi     1066  5.79         2.70     15.9        40.0
+Klinik     Stays  In/d  Mean nights  In care  Disponibla  Over/100  Out/100
+───────────────────────────────────────────────────────────────────────────
+geriatrik    116  0.59        12.00      7.0        50.0       0.0        –
+medicin      738  3.91         5.70     21.9        57.5       0.0        –
+kirurgi     1066  5.79         2.70     15.9        40.0       0.0        –
 
 2023-02-27 to 2023-08-27; readmitted 11.7 %
 3 groups, 7 distributions, 3 profiles
@@ -61,9 +61,9 @@ Rows                                         Number
 read, in tens                                  1920
 left out for other reasons  below the smallest cell
 
-Klinik     Stays  In/d  Mean nights  In care  Disponibla
-────────────────────────────────────────────────────────
-geriatrik    116  0.59        12.00      7.0           –
+Klinik     Stays  In/d  Mean nights  In care  Disponibla  Over/100  Out/100
+───────────────────────────────────────────────────────────────────────────
+geriatrik    116  0.59        12.00      7.0           –         –        –
 
 $ sed 's/"klinik": "klinik"/"klinic": "klinik"/' configs/exempel/utdrag/karta.json > karta.json; vardflode import fel.csv -m karta.json
 karta.json:6:36: /stays/columns/klinic: unknown key "klinic"

@@ -309,6 +309,27 @@ def check_suppression(report, folder, rows):
                  "below the smallest cell" in done.stdout and "used" not in done.stdout)
 
 
+def check_reported(report, folder):
+    """What the daily file reports is told per 100 disponibla, and not at all when it stands for fewer than five."""
+    few = 3
+    with open(f"{folder}/dygn.csv", encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    for k, line in enumerate(lines):
+        if ";medicin 1;" in line:
+            lines[k] = line[:-1] + "2"
+        if ";geriatrik 1;" in line and few > 0:
+            lines[k], few = line[:-1] + "1", few - 1
+    with open(f"{folder}/dygn2.csv", "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    done = call("import", f"{folder}/vardtillfallen.csv", "-m", f"{folder}/karta.json", "--days", f"{folder}/dygn2.csv",
+                "-o", f"{folder}/dygn2.json")
+    told = {line.split()[0]: line.split() for line in done.stdout.splitlines() if len(line.split()) == 8}
+    beds = float(told["medicin"][5])
+    report.near("överbeläggningar per 100", float(told["medicin"][6]), 200 / beds, 0.02)
+    report.holds(f"geriatrik, three in all: {told['geriatrik'][6]}", told["geriatrik"][6] == "–")
+    report.holds(f"kirurgi, none: {told['kirurgi'][6]}", told["kirurgi"][6] == "0.0")
+
+
 def check_use(report, folder):
     """As a base by extends and as a patch; without --run there is no run in it."""
     done = call("import", f"{folder}/vardtillfallen.csv", "-m", f"{folder}/karta.json", "-o", f"{folder}/delen.json")
@@ -409,6 +430,7 @@ def main():
         check_run(report, folder, rows)
         check_fitted(report, folder)
         check_suppression(report, folder, rows)
+        check_reported(report, folder)
         check_use(report, folder)
         check_dates_only(report, folder, rows)
         check_start(report, folder, rows)
