@@ -209,14 +209,14 @@ static const struct vf_option options[] = {
      .kind = VF_OPTION_TEXT,
      .value = "NAME",
      .repeat = true,
-     .help = VF_PHRASE("scenario som jämförs (får upprepas; annars alla andra)",
-                       "scenario to compare (may be repeated; default all others)")},
+     .help =
+         VF_PHRASE("scenario som jämförs (annars alla andra)", "scenario to compare (default all others)")},
     {.name = "indicator",
      .kind = VF_OPTION_TEXT,
      .value = "NAME",
      .repeat = true,
-     .help = VF_PHRASE("indikator, t.ex. unit/medA/wait_mean (får upprepas; annars de viktigaste)",
-                       "indicator, such as unit/medA/wait_mean (may be repeated; default the main ones)")},
+     .help = VF_PHRASE("indikator, t.ex. unit/medA/wait_mean (annars de viktigaste)",
+                       "indicator, such as unit/medA/wait_mean (default the main ones)")},
     {.name = "control",
      .help = VF_PHRASE(
          "skärp med styrvariabel: den belastning som kom mot den väntade; visar vad det gav",

@@ -8,11 +8,11 @@
 #include "vf_command.h"
 #include "vf_experiment.h"
 
-#define VF_OPTION_ROW_SCENARIO                                                         \
-    {                                                                                  \
-        .name = "scenario", .kind = VF_OPTION_TEXT, .value = "NAME", .repeat = true,   \
-        .help = VF_PHRASE("bara det här av konfigurationens scenarier (får upprepas)", \
-                          "only this one of the config's scenarios (may be repeated)") \
+#define VF_OPTION_ROW_SCENARIO                                                       \
+    {                                                                                \
+        .name = "scenario", .kind = VF_OPTION_TEXT, .value = "NAME", .repeat = true, \
+        .help = VF_PHRASE("bara det här av konfigurationens scenarier",              \
+                          "only this one of the config's scenarios")                 \
     }
 
 #define VF_OPTION_ROW_ANTITHETIC                                                                           \
