@@ -10,6 +10,7 @@ import csv
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -217,6 +218,13 @@ def check_stopped(folder, log_path):
         expect("%s leaves no file" % number, not os.path.exists(out))
         expect("%s leaves nothing half done" % number, number == signal.SIGKILL or not os.path.exists(out + ".partial"))
     expect("a full disk is told", "cannot" in vardflode("export", big, "-o", "/proc/nothing.csv", code=1).stderr)
+    for most in (1 << 16, 40 << 20):  # at once, and when much is written
+        done = subprocess.run([PROGRAM, "export", big, "--format", "xes"], capture_output=True, text=True, check=False,
+                              preexec_fn=lambda: (signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
+                                                  resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))))
+        told = done.returncode == 1 and "cannot write" in done.stderr
+        expect("no room for more than %d bytes: %s" % (most, done.stderr), told)
+        expect("no room: nothing is left", not os.path.exists(out) and not os.path.exists(out + ".partial"))
     vardflode("export", big, "--format", "xes")
     expect("the next try clears up", not os.path.exists(out + ".partial") and os.path.getsize(out) > os.path.getsize(big))
     os.unlink(out)
