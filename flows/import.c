@@ -207,6 +207,9 @@ int vf_import(const struct vf_extract_map *map, struct vf_extract *x, const stru
         sum_care(&m);
         vf_import_write(&m, to, report);
         tell(&m, report);
+        if (report->n_groups == 0)
+            code = vf_error_set(err, VF_E_CONFIG, "%s: no klinik has arrivals of %d patients or more",
+                                map->file.path, (int)m.smallest);
     }
     fini(&m);
     return code;

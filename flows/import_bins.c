@@ -50,10 +50,12 @@ static void put_class(struct vf_import_bins *b, const struct value *v, size_t fr
         sum += v[i].weight * (v[i].day + offset + 0.5);
     }
     double mean = sum / weight;
+    low = low > 0 ? low : 0;
     if (last || mean < (low + high) / 2)
         high = 2 * mean - low;
     else
         low = 2 * mean - high;
+    high = fmax(high, low + 0.5); /* of day 0 alone */
     if (b->n == 0)
         b->edge[0] = low;
     else if (low > b->edge[b->n] + 1e-9)

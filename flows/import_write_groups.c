@@ -15,6 +15,7 @@ struct path {
     struct vf_json_writer *w;
     uint32_t group;
     bool *reached[2];                    /* by mode: klinik */
+    bool *leads_out[2];                  /* by mode: klinik: some way from here ends */
     const struct vf_import_return *back; /* NULL: none come back */
 };
 
@@ -28,6 +29,29 @@ static struct vf_import_stratum *stratum_at(const struct path *p, uint16_t klini
     return &p->m->stratum[p->m->stratum_of[vf_import_cell(p->m, klinik, p->group, mode)]];
 }
 
+static bool leads_out(const struct path *p, const struct vf_import_shares *s, uint32_t mode) {
+    if (s->total == 0)
+        return true;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->item[i].n > 0 && (s->item[i].to >= TO_EXIT || p->leads_out[mode][s->item[i].to]))
+            return true;
+    return false;
+}
+
+/* Kliniker between which patients would go round for ever, as too few leave them to be told: from there all go home. */
+static void find_ways_out(struct path *p) {
+    for (uint32_t mode = 0; mode < 2; mode++) {
+        memset(p->leads_out[mode], 0, p->m->n_kliniker * sizeof *p->leads_out[mode]);
+        for (bool more = true; more;) {
+            more = false;
+            for (size_t k = 0; k < p->m->n_kliniker; k++)
+                if (p->m->kept[k] && !p->leads_out[mode][k] &&
+                    leads_out(p, &stratum_at(p, (uint16_t)k, mode)->next, mode))
+                    p->leads_out[mode][k] = more = true;
+        }
+    }
+}
+
 /* Marks what can be reached from this node. */
 static void reach(struct path *p, uint16_t klinik, uint32_t mode) {
     uint16_t *pending = vf_xcalloc(p->m->n_kliniker, sizeof *pending);
@@ -36,9 +60,10 @@ static void reach(struct path *p, uint16_t klinik, uint32_t mode) {
         pending[n++] = klinik;
     p->reached[mode][klinik] = true;
     while (n > 0) {
-        struct vf_import_stratum *s = stratum_at(p, pending[--n], mode);
+        uint16_t at = pending[--n];
+        struct vf_import_stratum *s = stratum_at(p, at, mode);
         s->used = true;
-        for (size_t i = 0; i < s->next.n; i++) {
+        for (size_t i = 0; i < s->next.n && p->leads_out[mode][at]; i++) {
             uint16_t to = s->next.item[i].to;
             if (s->next.item[i].n > 0 && to < TO_EXIT && !p->reached[mode][to]) {
                 p->reached[mode][to] = true;
@@ -86,6 +111,7 @@ static bool leads_to_kommun(const struct path *p) {
 }
 
 static void write_nodes(const struct path *p, uint32_t mode) {
+    static const struct vf_import_shares home = {NULL, 0, 0};
     char name[IMPORT_NAME];
     for (size_t k = 0; k < p->m->n_kliniker; k++) {
         if (!p->reached[mode][k])
@@ -99,7 +125,7 @@ static void write_nodes(const struct path *p, uint32_t mode) {
         vf_json_key_string(p->w, "stay", name);
         if (mode)
             vf_json_key_bool(p->w, "planned", 1);
-        write_next(p, &s->next, mode);
+        write_next(p, p->leads_out[mode][k] ? &s->next : &home, mode);
         vf_json_end_object(p->w);
     }
 }
@@ -193,6 +219,8 @@ static void write_group(struct path *p, uint32_t cell) {
     for (int mode = 0; mode < 2; mode++)
         memset(p->reached[mode], 0, m->n_kliniker * sizeof *p->reached[mode]);
     p->back = back->events >= m->smallest && back->time.n > 0 && probability(m, cell) > 0 ? back : NULL;
+    m->comes_back = m->comes_back || p->back;
+    find_ways_out(p);
     reach(p, klinik, cell & 1);
     for (size_t i = 0; p->back && i < back->to.n; i++)
         if (back->to.item[i].to < TO_EXIT && back->to.item[i].n > 0)
@@ -216,6 +244,8 @@ size_t vf_import_write_groups(struct vf_import_work *m, struct vf_json_writer *w
     size_t n = 0;
     for (int mode = 0; mode < 2; mode++)
         p.reached[mode] = vf_xcalloc(m->n_kliniker, sizeof *p.reached[mode]);
+    for (int mode = 0; mode < 2; mode++)
+        p.leads_out[mode] = vf_xcalloc(m->n_kliniker, sizeof *p.leads_out[mode]);
     vf_json_begin_object(w);
     for (uint32_t cell = 0; cell < m->n_cells; cell++)
         if (m->arrived[cell] > 0) {
@@ -224,7 +254,9 @@ size_t vf_import_write_groups(struct vf_import_work *m, struct vf_json_writer *w
             n++;
         }
     vf_json_end_object(w);
-    free(p.reached[0]);
-    free(p.reached[1]);
+    for (int mode = 0; mode < 2; mode++) {
+        free(p.reached[mode]);
+        free(p.leads_out[mode]);
+    }
     return n;
 }

@@ -76,7 +76,6 @@ static void write_beds(const struct vf_import_work *m, struct vf_json_writer *w,
 }
 
 void vf_import_write_units(const struct vf_import_work *m, struct vf_json_writer *w) {
-    bool back = false;
     vf_json_key(w, "units");
     vf_json_begin_object(w);
     for (uint16_t k = 0; k < m->n_kliniker; k++) {
@@ -93,9 +92,7 @@ void vf_import_write_units(const struct vf_import_work *m, struct vf_json_writer
         write_hours(m, w, k);
         vf_json_end_object(w);
     }
-    for (size_t r = 0; r <= m->n_groups; r++)
-        back = back || m->back[r].events >= m->smallest;
-    if (back) {
+    if (m->comes_back) {
         vf_json_key(w, "ater");
         vf_json_begin_object(w);
         vf_json_key_string(w, "kind", "delay");

@@ -109,6 +109,7 @@ struct vf_import_work {
     size_t n_kommuner;           /* the last but one stands for those without a kommun */
     struct vf_import_bins *lead; /* kommun, then the rest */
     double *care;                /* klinik: minutes in care in the period */
+    bool comes_back;             /* some group has readmissions */
 };
 
 static inline uint32_t vf_import_cell(const struct vf_import_work *m, uint32_t klinik, uint32_t group,

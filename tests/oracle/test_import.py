@@ -388,6 +388,43 @@ def check_start(report, folder, rows):
     report.holds(f"arrivals in short extracts: {counted:.0f}, in the whole one {true}", abs(counted - true) < 0.01 * true)
 
 
+def odd_rows(draw):
+    """A small extract of nothing in particular: few persons, loops of moves, stays still going on, with times or without."""
+    kliniker, persons, days = draw.choice([1, 2, 5, 12]), draw.choice([5, 20, 100, 600]), draw.choice([60, 200, 500])
+    timed = draw.random() < 0.7
+    for _ in range(draw.choice([60, 200, 1000])):
+        first, long = FIRST + datetime.timedelta(days=draw.randrange(days)), int(draw.expovariate(0.15))
+        last, ready = first + datetime.timedelta(days=long), first + datetime.timedelta(days=draw.randrange(long + 1))
+        klinik = min(draw.randrange(kliniker), draw.randrange(kliniker))
+        out = f"{last} 23:59" if draw.random() > 0.02 else ""
+        row = [draw.randrange(persons), f"K{klinik}", f"{first} {draw.randrange(24):02d}:{draw.randrange(60):02d}", out,
+               draw.randrange(2), draw.randrange(100), 1, "", draw.choice(["hem", "annan klinik", "kommun", "avliden", ""]),
+               f"{ready} 23:59" if out and draw.random() < 0.3 else "", draw.choice("ABC")]
+        yield [str(cell) if timed else str(cell).split(" ", maxsplit=1)[0] if k in (2, 3, 9) else str(cell)
+               for k, cell in enumerate(row)]
+
+
+def check_odd(report, folder):
+    """Whatever the rows are, what is written is a config that compiles."""
+    short = {"stays": {"columns": {k: karta["stays"]["columns"][k] for k in ("person", "klinik", "in", "out")}}}
+    dump(f"{folder}/udda_kort.json", dict(short, readmission_days=20))
+    dump(f"{folder}/udda.json", {"stays": karta["stays"], "readmission_days": 20})
+    written = 0
+    for seed in range(40):
+        with open(f"{folder}/udda.csv", "w", encoding="utf-8") as file:
+            file.write(";".join(extract.HEADER) + "\n")
+            file.writelines(";".join(row) + "\n" for row in odd_rows(random.Random(seed)))
+        for name in ("udda.json", "udda_kort.json"):
+            done = call("import", f"{folder}/udda.csv", "-m", f"{folder}/{name}", "--run", "-o", f"{folder}/ut.json")
+            if done.returncode == 0:
+                written += 1
+                done = call("check", f"{folder}/ut.json")
+                report.holds(f"odd rows {seed}, {name}: {done.stderr[:300]}", done.returncode == 0)
+            else:
+                report.holds(f"odd rows {seed}, {name}: {done.stderr[:300]}", done.returncode == 3 and done.stderr)
+    report.holds(f"{written} fragments of odd rows", written > 40)
+
+
 def check_speed(report, folder):
     """A million rows, a second file of many, and the memory of the child."""
     draw = random.Random(5)
@@ -434,6 +471,7 @@ def main():
         check_use(report, folder)
         check_dates_only(report, folder, rows)
         check_start(report, folder, rows)
+        check_odd(report, folder)
         check_speed(report, folder)
     print(f"{report.checks} checks, {len(report.faults)} faults", *report.faults, sep="\n")
     return 1 if report.faults else 0
