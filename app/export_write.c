@@ -135,9 +135,9 @@ static void xes_head(FILE *to, const char *log) {
                 "    <string key=\"life\" value=\"\"/>\n"
                 "  </global>\n"
                 "  <classifier name=\"Unit\" scope=\"event\" keys=\"concept:name\"/>\n"
-                "  <classifier name=\"Unit and transition\" scope=\"event\" "
+                "  <classifier name=\"UnitAndTransition\" scope=\"event\" "
                 "keys=\"concept:name lifecycle:transition\"/>\n"
-                "  <classifier name=\"Unit and event\" scope=\"event\" keys=\"concept:name life\"/>\n",
+                "  <classifier name=\"UnitAndEvent\" scope=\"event\" keys=\"concept:name life\"/>\n",
                 to);
     attribute(to, "  ", "string", "concept:name", slice(log));
     attribute(to, "  ", "string", "lifecycle:model", slice("standard"));

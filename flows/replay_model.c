@@ -33,9 +33,19 @@ int vf_replay_period(struct vf_replay *r, const struct vf_extract *x, struct vf_
 
 /* ---- Wards and their beds ---- */
 
+/* Is it the name of the config, or what the reader of extracts makes of it ("medA.vard": medA_vard)? */
+static bool is_named(const char *config, const char *extract) {
+    char plain[64];
+    if (strcmp(config, extract) == 0) {
+        return true;
+    }
+    vf_extract_plain_name(config, strlen(config), plain);
+    return strcmp(plain, extract) == 0;
+}
+
 static uint16_t ward_named(const struct vf_model *m, const char *name) {
     for (uint16_t w = 0; w < m->n_wards; w++) {
-        if (strcmp(m->unit[m->ward_unit[w]].name, name) == 0) {
+        if (is_named(m->unit[m->ward_unit[w]].name, name)) {
             return m->ward_unit[w];
         }
     }
@@ -205,8 +215,8 @@ struct doors {
 
 static bool belongs(const struct vf_model *m, uint16_t u, const char *klinik, bool by_name) {
     const struct vf_unit *unit = &m->unit[u];
-    return by_name ? strcmp(unit->name, klinik) == 0
-                   : unit->klinik != VF_NONE16 && strcmp(m->org[unit->klinik].name, klinik) == 0;
+    return by_name ? is_named(unit->name, klinik)
+                   : unit->klinik != VF_NONE16 && is_named(m->org[unit->klinik].name, klinik);
 }
 
 static bool leads_to(const struct vf_model *m, const struct vf_node *n, uint16_t u) {

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ET
 
+SOURCE = os.environ.get("VF_SOURCE_DIR", os.getcwd())
 PROGRAM = os.environ.get("VARDFLODE", "vardflode")
 START, DAYS = "2025-11-03", 120
 PATIENTS = {"medA": 420, "medB": 300, "kirA": 330, "geri": 220}
@@ -288,6 +289,51 @@ def check_klinik(folder):
     expect("fewer lie elsewhere when the beds of a klinik are one", float(summary["medA", "utlokaliserade"]["difference"]) < 0)
 
 
+def ward_stays(events, wards):
+    """(home ward, in, out) of each stay on the wards, of one patient's events in the whole region's log."""
+    home = of = since = None
+    for e, after in zip(events, [*events[1:], None]):
+        life, unit = e["lifecycle:transition"], e["concept:name"]
+        if unit not in wards:
+            continue
+        if life == "arrive":
+            home = unit
+        elif life == "start" and since is None:
+            of, since = home or unit, e["time:timestamp"]
+        elif life == "complete" and since and not (after and after["lifecycle:transition"] == "repatriate"):
+            yield of, since, e["time:timestamp"]
+            since = None
+    if since:
+        yield of, since, None
+
+
+def check_region(folder):
+    """The base region: 29 wards in their chain of care, replayed from what their patients' stays were and nothing else."""
+    config = os.path.join(SOURCE, "configs/regioner/bas.json")
+    vardflode("run", config, "--scenario", "nulage", "-n", "1", "--set", '/run/warmup="0 d"', "--set", '/run/duration="100 d"',
+              "--set", "/run/transient=true", "-q", "-o", os.path.join(folder, "run"), "--log", os.path.join(folder, "log.csv"))
+    census = rows(folder, "run", "census.csv")
+    wards = {c["ward"] for c in census}
+    cases = collections.defaultdict(list)
+    for e in rows(folder, "log.csv"):
+        cases[e["case:concept:name"]].append(e)
+    stays = [stay for events in cases.values() for stay in ward_stays(events, wards)]
+    files = {name: os.path.join(folder, name) for name in ("stays.csv", "daily.csv", "map.json")}
+    write(files["stays.csv"], ["lopnr", "enhet", "in", "ut", "planerad"],
+          [(i, home, minute(came), minute(left), 0) for i, (home, came, left) in enumerate(stays)])
+    write(files["daily.csv"], ["datum", "avdelning", "disponibla", "over", "utlok"],
+          [(c["date"], c["ward"], c["disponibla"], c["overbelaggningar"], c["utlokaliserade"]) for c in census])
+    with open(files["map.json"], "w", encoding="utf-8") as f:
+        json.dump({"stays": {"columns": MAP["stays"]["columns"]}, "days": {"columns": MAP["days"]["columns"]}}, f)
+    _, summary, _ = replay({**files, "bas": config}, os.path.join(folder, "k"), "--scenario", "nulage", config="bas")
+    for measure in ("overbelagda", "utlokaliserade"):
+        r = summary["", measure]
+        expect("the region: %s" % r, float(r["correlation"]) > 0.97
+               and abs(float(r["difference"])) < 0.1 * float(r["reported"]))
+        near = [float(summary[ward, measure]["within_1"]) for ward in wards]
+        expect("its wards: %s" % sorted(near)[:3], min(near) > 0.93)
+
+
 def check_near(folder):
     """Times in ms, rounded to the minute in the extract: hardly a day differs."""
     files, _, census = prepare(folder, False)
@@ -299,7 +345,7 @@ def check_near(folder):
 
 
 def main():
-    for check in (check_exact, check_near, check_klinik):
+    for check in (check_exact, check_near, check_klinik, check_region):
         with tempfile.TemporaryDirectory() as folder:
             check(folder)
     print("%d failures" % len(failures))
