@@ -7,7 +7,14 @@
 #include "vf_report.h"
 #include "vf_table.h"
 
-enum { DOCUMENT_MAX = 1 << 28, TEXT_MAX = 1 << 16, PAGE_WIDTH = 100, CELL_MAX = 256, FEW_POINTS = 40 };
+enum {
+    DOCUMENT_MAX = 1 << 28,
+    TEXT_MAX = 1 << 16,
+    PAGE_WIDTH = 100,
+    CELL_MAX = 256,
+    FEW_POINTS = 40,
+    FEW_YEARS = 5
+};
 
 struct job {
     struct vf_call *call;
@@ -134,6 +141,11 @@ static int show_tables(struct job *j, struct vf_error *err) {
     if (least < FEW_POINTS)
         vf_text_puts(&text, VF_SAY(l, " Få dragningar: områdenas ändar är grova.",
                                    " Few draws: the ends of the ranges are rough."));
+    if (j->a.table.replications < FEW_YEARS)
+        vf_text_puts(
+            &text,
+            VF_SAY(l, " Få körningar per dragning: ett års slump är knappt känd, se dess intervall.",
+                   " Few replications per draw: the chance of a year is hardly known, see its interval."));
     (void)fputc('\n', j->call->out);
     if (code == VF_OK && !j->call->quiet) {
         vf_terminal_wrap(j->call->out, (struct vf_wrap){.column = 0, .indent = 2, .width = PAGE_WIDTH},
