@@ -12,9 +12,10 @@ enum { TEXT_MAX = 1 << 16, STEPS_MAX = 1000000 };
 
 /* Names of columns beside the axes in the tables and views of the store, and words of conditions. */
 static const char *const reserved[] = {
-    "id",     "point",   "replication", "status", "events", "reason", "scope",  "unit",    "patient_group",
-    "period", "metric",  "measure",     "n",      "mean",   "sd",     "ci_low", "ci_high", "sd_year",
-    "pi_low", "pi_high", "p05",         "p50",    "p95",    "kpi_id", "and",    "or",      "not"};
+    "id",     "point",   "replication", "status", "events", "reason", "scope",   "unit",      "patient_group",
+    "period", "metric",  "measure",     "n",      "mean",   "sd",     "ci_low",  "ci_high",   "sd_year",
+    "pi_low", "pi_high", "p05",         "p50",    "p95",    "kpi_id", "lanskod", "kommunkod", "and",
+    "or",     "not"};
 
 /* What is being read: places, and where problems go. */
 struct reader {

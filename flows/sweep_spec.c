@@ -38,10 +38,29 @@ static uint32_t metric_index(struct vf_sweep_spec *x, const struct vf_sweep *s, 
     return (uint32_t)n;
 }
 
+/* The codes of the place that a column is of, or of what that lies in; the whole region: of the only one that has one. */
+static struct vf_study_place place_of(const struct vf_model *m, const struct vf_column *c) {
+    struct vf_study_place place = {NULL, NULL};
+    bool of_org = c->scope == VF_SCOPE_HOSPITAL || c->scope == VF_SCOPE_KOMMUN;
+    uint16_t at = of_org ? c->org : c->unit != VF_NONE16 ? m->unit[c->unit].org : VF_NONE16, regions = 0;
+    for (uint16_t o = 0; o < m->n_orgs && c->scope == VF_SCOPE_REGION; o++) {
+        bool region = m->org[o].type == VF_ORG_REGION;
+        regions += region;
+        at = region ? o : at;
+    }
+    for (at = regions > 1 ? VF_NONE16 : at; at != VF_NONE16; at = m->org[at].parent) {
+        const struct vf_org *org = &m->org[at];
+        const char **code = org->type == VF_ORG_KOMMUN ? &place.kommunkod : &place.lanskod;
+        *code = org->code[0] != '\0' ? org->code : *code;
+    }
+    return place;
+}
+
 static void make_columns(struct vf_sweep_spec *x, const struct vf_sweep *s) {
     x->metrics = vf_xcalloc(s->picked.n + 1, sizeof *x->metrics);
     x->columns = vf_xcalloc(s->picked.n + 1, sizeof *x->columns);
     x->names = vf_xcalloc(s->picked.n + 1, sizeof *x->names);
+    x->places = vf_xcalloc(s->picked.n + 1, sizeof *x->places);
     for (size_t k = 0; k < s->picked.n; k++) {
         const struct vf_column *c = &s->measures.column[s->picked.column[k]];
         const char *name, *group;
@@ -56,6 +75,7 @@ static void make_columns(struct vf_sweep_spec *x, const struct vf_sweep *s) {
                                                .period = "all",
                                                .metric = metric_index(x, s, c->metric)};
         x->names[k] = vf_text_take(&text);
+        x->places[k] = place_of(&s->model, c);
     }
 }
 
@@ -96,6 +116,7 @@ void vf_sweep_spec_init(struct vf_sweep_spec *x, const struct vf_sweep *s, const
     x->spec.columns = x->columns;
     x->spec.column_names = (const char *const *)x->names;
     x->spec.n_columns = s->picked.n;
+    x->spec.places = x->places;
     x->spec.points = s->n_points;
     x->spec.replications = s->replications;
     x->spec.cells = x->cells;
@@ -106,6 +127,7 @@ void vf_sweep_spec_fini(struct vf_sweep_spec *x) {
         free(x->names[k]);
     }
     free(x->names);
+    free(x->places);
     free(x->study);
     free(x->config);
     free(x->axes);

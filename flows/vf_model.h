@@ -42,6 +42,7 @@ struct vf_org {
     char *name;
     uint8_t type;
     uint16_t parent; /* VF_NONE16 = top */
+    char code[5];    /* länskod of a region, kommunkod of a kommun; "" = not given */
 };
 
 enum vf_on_close { VF_CLOSE_CARRY_OVER, VF_CLOSE_SERVE_QUEUE, VF_CLOSE_SEND_AWAY };

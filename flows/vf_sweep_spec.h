@@ -16,6 +16,7 @@ struct vf_sweep_spec {
     const char **axes;
     struct vf_out_metric *metrics;
     struct vf_out_column *columns;
+    struct vf_study_place *places;
     char **names;
     struct vf_study_cell *cells;
 };

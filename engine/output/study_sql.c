@@ -32,8 +32,8 @@ static const char FIXED[] =
     "  sv TEXT NOT NULL, en TEXT NOT NULL, definition TEXT, kpi_id TEXT) STRICT;"
     "CREATE TABLE output_column("
     "  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, scope TEXT NOT NULL, unit TEXT NOT NULL,"
-    "  patient_group TEXT NOT NULL, period TEXT NOT NULL, metric INTEGER NOT NULL REFERENCES metric(id)) "
-    "STRICT;"
+    "  patient_group TEXT NOT NULL, period TEXT NOT NULL, metric INTEGER NOT NULL REFERENCES metric(id),"
+    "  lanskod TEXT, kommunkod TEXT) STRICT;"
     "CREATE TABLE summary("
     "  point INTEGER NOT NULL, column_id INTEGER NOT NULL, n INTEGER NOT NULL,"
     "  mean REAL, sd REAL, ci_low REAL, ci_high REAL, sd_year REAL, pi_low REAL, pi_high REAL,"
@@ -64,7 +64,9 @@ void vf_study_sql_schema(struct vf_text *to, const struct vf_study_spec *spec) {
     put_names(to, ", p.", spec->axes, spec->n_axes, "");
     vf_text_puts(
         to, ", c.scope, c.unit, c.patient_group, c.period, m.name AS metric, m.unit AS measure, r.n, r.mean,"
-            "  r.sd, r.ci_low, r.ci_high, r.sd_year, r.pi_low, r.pi_high, r.p05, r.p50, r.p95, m.kpi_id"
+            "  r.sd, r.ci_low, r.ci_high, r.sd_year, r.pi_low, r.pi_high, r.p05, r.p50, r.p95, m.kpi_id, "
+            "c.lanskod,"
+            "  c.kommunkod"
             "  FROM summary r JOIN point p ON p.id = r.point JOIN output_column c ON c.id = r.column_id"
             "  JOIN metric m ON m.id = c.metric;"
             "CREATE VIEW trial_point AS SELECT t.*");

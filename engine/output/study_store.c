@@ -139,8 +139,8 @@ static int put_columns(struct vf_study_store *st, const struct vf_study_spec *sp
     sqlite3_stmt *s = NULL;
     int code = vf_store_metrics(&st->store, spec->metrics, spec->n_metrics, err);
     code = code ? code
-                : vf_store_prepare(&st->store, "INSERT INTO output_column VALUES(?1,?2,?3,?4,?5,?6,?7)", &s,
-                                   err);
+                : vf_store_prepare(&st->store, "INSERT INTO output_column VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
+                                   &s, err);
     for (size_t k = 0; k < spec->n_columns && code == VF_OK; k++) {
         const struct vf_out_column *c = &spec->columns[k];
         const char *const texts[] = {spec->column_names[k], c->scope, c->unit, c->group, c->period};
@@ -149,6 +149,10 @@ static int put_columns(struct vf_study_store *st, const struct vf_study_spec *sp
             sqlite3_bind_text(s, 2 + i, texts[i], -1, SQLITE_STATIC);
         }
         sqlite3_bind_int64(s, 7, c->metric);
+        if (spec->places != NULL) {
+            sqlite3_bind_text(s, 8, spec->places[k].lanskod, -1, SQLITE_STATIC);
+            sqlite3_bind_text(s, 9, spec->places[k].kommunkod, -1, SQLITE_STATIC);
+        }
         code = vf_store_step(&st->store, s, err);
     }
     sqlite3_finalize(s);

@@ -8,7 +8,7 @@
  *   meta(key, value)      what decides the results: study, config, seed, version ...; part of the content
  *   shard(key, value)     how this file came about: shard, host ...; not part of the content
  *   metric(id, name, unit, sv, en, definition, kpi_id)
- *   output_column(id, name, scope, unit, patient_group, period, metric)
+ *   output_column(id, name, scope, unit, patient_group, period, metric, lanskod, kommunkod)
  *   point(id, one column per axis)                the whole plan, also the points of other shards
  *   trial(point, replication, status, events, reason, one column per indicator, named as output_column.name)
  *   summary(point, column_id, n, mean, ... as in results.sqlite)           for points that are complete
@@ -38,6 +38,11 @@ struct vf_study_cell {
     const char *text;
 };
 
+/* Where a column belongs, by the codes of Statistics Sweden; NULL = not known or none. */
+struct vf_study_place {
+    const char *lanskod, *kommunkod;
+};
+
 /* What a store is made for; borrowed until open returns, but for the numbers. */
 struct vf_study_spec {
     const char *identity;              /* fingerprint of all that decides the results */
@@ -49,6 +54,7 @@ struct vf_study_spec {
     size_t n_metrics;
     const struct vf_out_column *columns;
     const char *const *column_names;
+    const struct vf_study_place *places; /* per column; NULL = none has any */
     size_t n_columns;
     uint32_t points, replications;
     uint32_t shard, shards;            /* 0 .. shards-1; 1 shard = the whole */

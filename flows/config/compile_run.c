@@ -121,6 +121,20 @@ static bool own_ancestor(const struct vf_model *m, uint16_t o) {
     return false;
 }
 
+/* A länskod has two digits, a kommunkod four; nothing else has a code. */
+static void read_code(struct vf_compile *c, const cJSON *o, struct vf_org *org) {
+    const cJSON *code = vf_json_get(o, "code");
+    size_t wanted = org->type == VF_ORG_REGION ? 2 : org->type == VF_ORG_KOMMUN ? 4 : 0;
+    if (!code)
+        return;
+    if (wanted > 0 && strlen(code->valuestring) == wanted &&
+        strspn(code->valuestring, "0123456789") == wanted)
+        memcpy(org->code, code->valuestring, wanted + 1);
+    else
+        VF_REFUSE(c, vf_compile_at(c, "/organisation", o->string, "code"), "%s",
+                  "not a code: a region has a länskod of two digits, a kommun a kommunkod of four");
+}
+
 void vf_compile_organisation(struct vf_compile *c) {
     struct vf_model *m = c->m;
     const cJSON *map = vf_json_get(c->cfg->resolved, "organisation");
@@ -131,6 +145,7 @@ void vf_compile_organisation(struct vf_compile *c) {
         org->name = vf_xstrdup(o->string);
         org->type = (uint8_t)vf_field_word(&vf_object_organisation, o, "type");
         org->parent = VF_NONE16;
+        read_code(c, o, org);
     }
     uint16_t i = 0;
     for (const cJSON *o = vf_map_first(map); o; o = vf_map_next(o), i++) {

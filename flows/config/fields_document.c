@@ -107,12 +107,17 @@ const struct vf_object vf_object_organisation = {
     .sv = "En plats i organisationen.",
     .en = "A place in the organisation.",
     .example = "{\"type\": \"klinik\", \"parent\": \"sus\"}",
-    FIELDS({.key = "type",
-            .shape = WORDS(vf_words_org_type),
-            .required = VF_REQUIRED,
-            .sv = "Sort.",
-            .en = "Type."},
-           {.key = "parent", .shape = NAME(VF_NAMES_ORGANISATION), .sv = "Överordnad.", .en = "Parent."}),
+    FIELDS(
+        {.key = "type",
+         .shape = WORDS(vf_words_org_type),
+         .required = VF_REQUIRED,
+         .sv = "Sort.",
+         .en = "Type."},
+        {.key = "parent", .shape = NAME(VF_NAMES_ORGANISATION), .sv = "Överordnad.", .en = "Parent."},
+        {.key = "code",
+         .shape = TEXT,
+         .sv = "SCB:s kod: länskod (två siffror) för en region, kommunkod (fyra) för en kommun.",
+         .en = "Statistics Sweden's code: länskod (two digits) of a region, kommunkod (four) of a kommun."}),
 };
 
 #define COUNT \

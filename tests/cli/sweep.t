@@ -52,7 +52,7 @@ results.sqlite
 summary.csv
 
 $ head -n 1 r/summary.csv
-point,platser,flode,scope,unit,patient_group,period,metric,measure,n,mean,sd,ci_low,ci_high,sd_year,pi_low,pi_high,p05,p50,p95,kpi_id
+point,platser,flode,scope,unit,patient_group,period,metric,measure,n,mean,sd,ci_low,ci_high,sd_year,pi_low,pi_high,p05,p50,p95,kpi_id,lanskod,kommunkod
 
 $ sqlite3 -header r/results.sqlite "SELECT point, replication, status, reason, platser, flode FROM trial_point WHERE replication = 0"
 point|replication|status|reason|platser|flode

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the keys of a study file do: which points there are, what each is, and when a point has been run enough."""
+import csv
 import json
 import os
 import sqlite3
@@ -267,3 +268,36 @@ def the_weighted_sum_is_made_small():
     eq(front({"unit/u/wait_mean": -1}), [(7, 3, 4)])
     assert (8, 3, 5) in front({"unit/u/wait_mean": 0.01, "unit/v/wait_mean": 10})
     front({"unit/u/wait_mean": 1}, 1000)
+
+
+@case("organisation.code")
+def codes_of_scb_stand_in_the_store():
+    path = {"u": {"stay": "1 h", "next": {"v": 1}}, "v": {"stay": "1 h", "next": {"w": 1}}, "w": {"stay": "1 h"}}
+    config = build({"u": clinic(3), "v": clinic(3), "w": clinic(3)},
+                   {"g": {"arrivals": {"poisson": {"rate": "2 /h"}}, "start": "u", "path": path}},
+                   {"duration": "2 d", "replications": 2})
+    config["organisation"] = {"r": {"type": "region", "code": "01"}, "k": {"type": "kommun", "parent": "r", "code": "0180"},
+                              "l": {"type": "kommun", "parent": "r"}}
+    for unit, place in (("u", "k"), ("v", "l")):
+        config["units"][unit]["organisation"] = place
+    whole = {"extends": "config.json", "indicators": ["unit/*/occupancy", "group/g/arrivals"],
+             "axes": {"a": U}, "design": {"kind": "grid"}}
+
+    def run(folder):
+        for name, document in (("config.json", config), ("study.json", whole)):
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+                json.dump(document, f)
+        return subprocess.run([PROGRAM, "sweep", folder + "/study.json", "-q", "-o", folder + "/out"], timeout=120,
+                              check=False, capture_output=True, text=True)
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
+        done = run(folder)
+        assert done.returncode == 0, done.stderr
+        with open(folder + "/out/summary.csv", encoding="utf-8", newline="") as f:
+            rows = {(row["unit"], row["metric"]): (row["lanskod"], row["kommunkod"]) for row in csv.DictReader(f)}
+        eq(rows, {("u", "occupancy"): ("01", "0180"), ("v", "occupancy"): ("01", ""), ("w", "occupancy"): ("", ""),
+                  ("", "arrivals"): ("", "")})
+        with open(folder + "/out/codebook.csv", encoding="utf-8") as f:
+            assert "kommunkod" in f.read()
+        config["organisation"]["k"]["code"] = "180"
+        done = run(folder)
+        assert done.returncode == 3 and "kommunkod of four" in done.stderr, done.stderr
