@@ -49,6 +49,7 @@ struct vf_config {
     char *path;           /* of the main file */
     cJSON *resolved;      /* merged, templates put in and left out, as are extends and scenarios */
     cJSON *base_resolved; /* the same of the file and what it extends alone: no patch, scenario or setting */
+    bool unchanged;       /* nothing lies over the file: the two are alike */
     struct vf_config_scenario *scenarios;
     size_t n_scenarios;
     struct vf_config_parts *parts;

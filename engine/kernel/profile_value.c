@@ -118,12 +118,42 @@ static double wave_integral(const struct vf_profile_wave *wave, int64_t from, in
     return wave->amplitude * (double)wave->period / TWO_PI * (vf_cos_turn(a) - vf_cos_turn(b));
 }
 
+/* The hours of a day of each row, summed: a mean over a year need not walk its hours. */
+static void sum_rows(const struct vf_profile_plan *plan, double hours[7]) {
+    for (size_t k = 0; k < 7; k++) {
+        hours[k] = 0;
+        for (size_t h = 0; h < 24; h++) {
+            hours[k] += plan->hour[k][h];
+        }
+    }
+}
+
+/* The integral over the whole days from t on, where no cycle runs; *t becomes the end of the last of them. */
+static double whole_days(const struct vf_profile_plan *plan, const double hours[7], int64_t *t, int64_t to) {
+    double sum = 0;
+    for (; *t % VF_MS_DAY == 0 && to - *t >= VF_MS_DAY; *t += VF_MS_DAY) {
+        int64_t day = day_index(plan, *t);
+        sum += plan->level[day] * hours[plan->row[day]];
+    }
+    return sum * (double)VF_MS_HOUR;
+}
+
 double vf_profile_mean(const struct vf_profile *p, const struct vf_calendar *c, int64_t from, int64_t to) {
     if (p->mode == VF_PROFILE_CONSTANT || to <= from) {
         return vf_profile_value(p, c, from);
     }
-    double sum = 0;
+    double sum = 0, hours[7];
+    bool by_day = p->mode == VF_PROFILE_GENERAL && p->plan->cycle.n == 0;
+    if (by_day) {
+        sum_rows(p->plan, hours);
+    }
     for (int64_t t = from; t < to;) {
+        if (by_day) {
+            sum += whole_days(p->plan, hours, &t, to);
+            if (t == to) {
+                break;
+            }
+        }
         int64_t end = vf_profile_piece_end(p, t);
         end = end < to ? end : to;
         double value = p->mode == VF_PROFILE_WEEKLY ? vf_profile_varying(p, t) : vf_profile_piece(p, t);

@@ -190,6 +190,8 @@ void vf_compile_base_rates(struct vf_compile *c) {
         if (s->kind != VF_SRC_POISSON)
             continue;
         s->base_max = vf_profile_max(&c->m->profile[s->rate]);
+        if (c->cfg->unchanged)
+            continue;
         /* What cannot be read of the config before scenarios is not an error of this one. */
         struct vf_error ignored = VF_ERROR_INIT;
         struct vf_profile rate;

@@ -165,6 +165,7 @@ static bool changes_nothing(const struct vf_config *cfg, const struct vf_config_
  * back when something is wrong. */
 static int lay(struct vf_config *out, const struct vf_config_opts *opts, struct vf_error *err) {
     bool same = changes_nothing(out, opts);
+    out->unchanged = same;
     int laid = opts ? vf_config_overlay(out->parts, opts, err) : VF_OK;
     int settled = VF_OK;
     if (same)
