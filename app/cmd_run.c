@@ -4,6 +4,7 @@
  * it has nowhere to write; it gets its name last, so that a folder that bears its name is whole. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -91,18 +92,37 @@ static int try_log(const char *path, struct vf_error *err) {
     return code;
 }
 
+/* --initial and --series, as settings of the config. A path is seen from here, not from the config. */
+static int read_start(struct job *j, struct vf_error *err) {
+    const char *initial = vf_option_text(&j->call->options, "initial", NULL),
+               *series = vf_option_text(&j->call->options, "series", NULL);
+    if (initial) {
+        char path[PATH_MAX] = "";
+        if (initial[0] != '/' && !getcwd(path, sizeof path - 1))
+            return vf_error_set(err, VF_E_IO, "the working directory cannot be told: %s", strerror(errno));
+        vf_inputs_set(&j->inputs, "/run/initial_state=%s%s%s", path, path[0] ? "/" : "", initial);
+        vf_inputs_set(&j->inputs, "/run/warmup=0");
+    }
+    if (series)
+        vf_inputs_set(&j->inputs, "/run/series=\"%s\"", series);
+    return VF_OK;
+}
+
 static int prepare(struct job *j, struct vf_error *err) {
     const struct vf_options *options = &j->call->options;
     struct vf_experiment_options *o = &j->inputs.options;
     const char *config = options->operands[0], *log = vf_option_text(options, "log", NULL);
     vf_inputs_read(&j->inputs, j->call);
+    int code = read_start(j, err);
+    if (code != VF_OK)
+        return code;
     o->replications = (uint32_t)vf_option_integer(options, "replications", 0);
     o->antithetic = vf_option_given(options, "antithetic");
     if (vf_option_given(options, "seed")) {
         j->seed = (uint64_t)vf_option_integer(options, "seed", 0);
         o->seed = &j->seed;
     }
-    int code = vf_experiment_load(&j->x, config, o, err);
+    code = vf_experiment_load(&j->x, config, o, err);
     if (code != VF_OK)
         return code;
     const char *out = vf_option_text(options, "out", NULL);
@@ -245,6 +265,17 @@ static const struct vf_option options[] = {
      .value = "FILE",
      .help = VF_PHRASE("skriv varje patients händelser till en CSV-fil för processutvinning",
                        "write every patient's events to a CSV file for process mining")},
+    {.name = "initial",
+     .kind = VF_OPTION_FILE,
+     .value = "FILE",
+     .help = VF_PHRASE("börja med patienterna i en CSV-fil, utan insvängning (run.initial_state)",
+                       "begin with the patients of a CSV file, without a warm-up (run.initial_state)")},
+    {.name = "series",
+     .kind = VF_OPTION_CHOICE,
+     .value = "BY",
+     .choices = "none|day|month|both",
+     .help = VF_PHRASE("resultat per dygn (day), månad (month) eller båda (both)",
+                       "results by day, by month or both")},
     VF_OPTION_ROW_JSON,
     VF_OPTION_ROW_PROGRESS,
     VF_OPTION_END,
@@ -258,7 +289,7 @@ const struct vf_command vf_cmd_run = {
         "Kör varje scenario med samma patienter och skriver en tabell och en resultatmapp (manifest.json, "
         "config.json, results.sqlite, summary.csv, census.csv, flows.csv, flows_monthly.csv, "
         "units_monthly.csv, "
-        "bed_days.csv, occupancy.csv). "
+        "bed_days.csv, occupancy.csv, series.csv). "
         "Mappen får sitt "
         "namn när "
         "den är hel.\n\n"

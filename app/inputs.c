@@ -2,8 +2,12 @@
 /* From options to the experiment's own: see vf_inputs.h. */
 #include "vf_inputs.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { SETTING_MAX = 4200 };
 
 static const char **collect(const struct vf_call *call, const char *name, size_t *n) {
     while (vf_option_nth(&call->options, name, *n))
@@ -29,7 +33,22 @@ void vf_inputs_read(struct vf_inputs *in, const struct vf_call *call) {
     in->options.scenarios = in->scenarios;
 }
 
+void vf_inputs_set(struct vf_inputs *in, const char *format, ...) {
+    struct vf_experiment_options *o = &in->options;
+    VF_ASSERT(in->n_own < sizeof in->own / sizeof *in->own, "room for settings");
+    char *text = in->own[in->n_own++] = vf_xmalloc(SETTING_MAX);
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(text, SETTING_MAX, format, args);
+    va_end(args);
+    in->sets = vf_xrealloc(in->sets, (o->config.n_sets + 2) * sizeof *in->sets);
+    in->sets[o->config.n_sets++] = text;
+    o->config.sets = in->sets;
+}
+
 void vf_inputs_fini(struct vf_inputs *in) {
+    for (size_t k = 0; k < in->n_own; k++)
+        free(in->own[k]);
     free(in->patches);
     free(in->sets);
     free(in->scenarios);

@@ -216,5 +216,6 @@ void vf_report_run(const struct vf_call *call, const struct vf_experiment *x) {
     vf_report_causes(call, x);
     if (x->study.pairs)
         vf_report_antithetic_main(call, x);
+    vf_report_series(call, x);
     vf_report_notes(call, x);
 }

@@ -27,11 +27,15 @@
 struct vf_inputs {
     struct vf_experiment_options options;
     const char **patches, **sets, **scenarios;
+    char *own[4]; /* settings that other options stand for */
+    size_t n_own;
 };
 
 void vf_inputs_read(struct vf_inputs *in, const struct vf_call *call);
 /* --patch and --set alone, for commands that choose scenarios in another way. */
 void vf_inputs_read_over(struct vf_inputs *in, const struct vf_call *call);
+/* A setting as by --set, laid over those; printf-like. */
+void vf_inputs_set(struct vf_inputs *in, const char *format, ...);
 void vf_inputs_fini(struct vf_inputs *in);
 
 /* Takes out problems that are told twice, as those that every scenario has. */

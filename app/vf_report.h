@@ -26,6 +26,9 @@ void vf_report_antithetic_main(const struct vf_call *call, const struct vf_exper
 /* Bed-days by cause, and costs (report_causes.c). */
 void vf_report_causes(const struct vf_call *call, const struct vf_experiment *x);
 
+/* The months of a run that keeps series (report_series.c). */
+void vf_report_series(const struct vf_call *call, const struct vf_experiment *x);
+
 /* Whether the table of units shows all of them, in every scenario. */
 bool vf_report_few(const struct vf_experiment *x);
 

@@ -11,15 +11,15 @@
 #include "vf_visit.h"
 
 /* When the shortened stay would end; nights are whole and keep the hour. */
-static int64_t shortened(const struct vf_sim *s, const struct vf_ward *w, int64_t end) {
+static int64_t shortened(const struct vf_ward *w, int64_t from, int64_t end) {
     if (!w->nights) {
-        return s->now + (int64_t)((double)(end - s->now) * w->early_factor + 0.5);
+        return from + (int64_t)((double)(end - from) * w->early_factor + 0.5);
     }
-    int64_t nights = vf_day_of(end) - vf_day_of(s->now);
+    int64_t nights = vf_day_of(end) - vf_day_of(from);
     return end - (nights - (int64_t)((double)nights * w->early_factor)) * VF_MS_DAY;
 }
 
-int64_t vf_first_look(struct vf_sim *s, uint32_t i, int64_t end) {
+int64_t vf_first_look(struct vf_sim *s, uint32_t i, int64_t from, int64_t end) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_ward *w = &s->m->ward[s->unit[p->at].ward];
     double share = w->is_virtual ? w->fall_back : w->early_share;
@@ -32,7 +32,7 @@ int64_t vf_first_look(struct vf_sim *s, uint32_t i, int64_t end) {
         return end;
     }
     double when = vf_rand_u01(&r);
-    int64_t look = w->is_virtual ? s->now + (int64_t)(when * (double)(end - s->now)) : shortened(s, w, end);
+    int64_t look = w->is_virtual ? from + (int64_t)(when * (double)(end - from)) : shortened(w, from, end);
     if (look <= s->now || look >= end) {
         return end;
     }

@@ -196,6 +196,7 @@ static void point_fini(struct vf_point *p) {
     free(p->rows);
     free(p->months.unit);
     free(p->months.moves.item);
+    vf_transient_free(&p->series);
 }
 
 void vf_experiment_fini(struct vf_experiment *x) {

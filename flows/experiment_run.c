@@ -180,7 +180,7 @@ static int trial(void *worker, uint32_t point, uint32_t replication, double *out
     struct vf_sim *s = sim_for(w, point);
     struct vf_event_log log;
     bool first = replication == x->first_replication, ended = false;
-    s->keep_rows = first;
+    s->keep_rows = first || x->point[point].series.n > 0;
     s->stop = w->stop;
     int code = open_log(w, s, &log, point, replication, err);
     if (code == VF_OK) {
@@ -193,6 +193,7 @@ static int trial(void *worker, uint32_t point, uint32_t replication, double *out
     out[x->deadlock_first] = s->deadlock.count;
     out[x->deadlock_first + 1] = s->deadlock.found ? (double)s->deadlock.time : (double)NAN;
     if (!ended) {
+        vf_transient_take(&x->point[point].series, s, replication - x->first_replication);
         read_values(x, &x->point[point], s, w->row, out);
         gather(w->g, &x->point[point], s, first);
     }
@@ -252,6 +253,12 @@ int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *ho
     int settled = vf_experiment_settle(x, how, err);
     if (settled != VF_OK) {
         return settled;
+    }
+    for (size_t k = 0; k < x->n_points; k++) {
+        int room = vf_transient_new(&x->point[k].series, &x->point[k].model, x->replications, err);
+        if (room != VF_OK) {
+            return room;
+        }
     }
     struct gather g = {.x = x};
     pthread_mutex_init(&g.lock, NULL);

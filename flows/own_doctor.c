@@ -74,7 +74,9 @@ void vf_own_left(struct vf_sim *s, uint32_t i, uint16_t u) {
 static int64_t drawn(struct vf_sim *s, const struct vf_patient *p, int32_t dist, uint64_t quantity) {
     const struct vf_node *n = &s->m->node[p->node];
     struct vf_rand r = vf_draw(s, p->key, n->purpose + quantity, vf_occasion(s, p, n));
-    return (int64_t)(vf_dist_draw(&s->m->dist[dist], &r) + 0.5);
+    double time = p->t_place < 0 ? vf_dist_sample_beyond(&s->m->dist[dist], (double)-p->t_place, &r)
+                                 : vf_dist_draw(&s->m->dist[dist], &r);
+    return (int64_t)(time + 0.5);
 }
 
 /* How long the patient stays in the queue at most: patience, or getting worse. */
@@ -83,6 +85,13 @@ static int64_t leaves_after(struct vf_sim *s, const struct vf_patient *p) {
     int64_t patience = n->patience >= 0 ? drawn(s, p, n->patience, VF_Q_PATIENCE) : INT64_MAX;
     int64_t worsen = n->worsen >= 0 ? drawn(s, p, n->worsen, VF_Q_WORSEN) : INT64_MAX;
     return patience < worsen ? patience : worsen;
+}
+
+/* The own doctor, the same for life: 1 .. doctors, 0 for who is not listed on one. */
+static uint8_t own_of(const struct vf_sim *s, const struct vf_own_doctor *rule, const struct vf_patient *p) {
+    struct vf_rand r = vf_draw(s, p->key, rule->purpose, 1);
+    uint8_t own = (uint8_t)(1 + (unsigned)(vf_rand_u01(&r) * rule->doctors));
+    return vf_rand_u01(&r) < rule->share ? own : 0;
 }
 
 /* In the queue: after that long the patient takes any doctor, unless patience ends before. */
@@ -95,7 +104,26 @@ static void start_waiting(struct vf_sim *s, uint32_t i, uint16_t u) {
     if (leaves_after(s, p) <= wait) {
         return;
     }
-    p->seq = vf_eventlist_push(&s->events, s->now + wait, VF_C_TIMER, i);
+    int64_t at = p->t_place + wait; /* in the queue since t_place */
+    p->seq = vf_eventlist_push(&s->events, at > s->now ? at : s->now, VF_C_TIMER, i);
+}
+
+void vf_own_waiting(struct vf_sim *s, uint32_t i, uint16_t u) {
+    struct vf_seen *seen = seen_of(s, vf_at(s, i));
+    seen->own = own_of(s, rule_of(s, u), vf_at(s, i));
+    seen->open = 0;
+    start_waiting(s, i, u);
+}
+
+void vf_own_present(struct vf_sim *s, uint32_t i, uint16_t u) {
+    uint64_t doctors = free_doctors(s, u);
+    struct vf_seen *seen = seen_of(s, vf_at(s, i));
+    seen->own = own_of(s, rule_of(s, u), vf_at(s, i));
+    bool with_own = seen->own != 0 && (doctors >> (seen->own - 1) & 1U) != 0;
+    if (doctors != 0) {
+        seen->doctor = (uint8_t)(with_own ? seen->own : lowest(doctors) + 1);
+        state_of(s, u)->busy |= UINT64_C(1) << (seen->doctor - 1);
+    }
 }
 
 bool vf_own_waited(struct vf_sim *s, uint32_t i) {
@@ -114,13 +142,6 @@ bool vf_own_waited(struct vf_sim *s, uint32_t i) {
     seen_of(s, p)->open = 1;
     vf_mark_ready(s, p->target);
     return true;
-}
-
-/* The own doctor, the same for life: 1 .. doctors, 0 for who is not listed on one. */
-static uint8_t own_of(const struct vf_sim *s, const struct vf_own_doctor *rule, const struct vf_patient *p) {
-    struct vf_rand r = vf_draw(s, p->key, rule->purpose, 1);
-    uint8_t own = (uint8_t)(1 + (unsigned)(vf_rand_u01(&r) * rule->doctors));
-    return vf_rand_u01(&r) < rule->share ? own : 0;
 }
 
 void vf_own_request(struct vf_sim *s, uint32_t i, uint16_t u) {

@@ -94,6 +94,12 @@ static void join(struct vf_sim *s, uint32_t i) {
     vf_area_up(s, &s->people->cohort[p->group].alive);
 }
 
+void vf_person_present(struct vf_sim *s, uint32_t i) {
+    s->people->cohort[vf_at(s, i)->group].present++;
+    s->person[i].homecomings = 1;
+    join(s, i);
+}
+
 static void new_member(struct vf_sim *s, uint16_t group, uint32_t homecoming) {
     const struct vf_cohort *c = &s->m->cohort[s->m->group[group].cohort];
     uint64_t source_key = vf_key(s->rep_key, s->m->source[c->source].key);
@@ -107,7 +113,7 @@ static void new_member(struct vf_sim *s, uint16_t group, uint32_t homecoming) {
 void vf_cohorts_start(struct vf_sim *s, uint16_t source) {
     const struct vf_source *src = &s->m->source[source];
     const struct vf_cohort *c = &s->m->cohort[s->m->group[src->group].cohort];
-    for (uint32_t k = 0; k < c->size; k++) {
+    for (uint32_t k = s->people->cohort[src->group].present; k < c->size; k++) {
         new_member(s, src->group, 0);
     }
 }

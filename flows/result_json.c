@@ -7,7 +7,7 @@
 #include "vf_account.h"
 #include "vf_fields.h"
 #include "vf_json.h"
-#include "vf_result.h"
+#include "vf_result_series.h"
 
 struct doc {
     struct vf_json_writer w;
@@ -347,6 +347,7 @@ static void put_scenario(struct doc *d) {
     }
     put_flows(d);
     put_bed_days(d);
+    vf_result_series_json(&d->w, d->p);
     put_checks(d);
     vf_json_key_integer(&d->w, "events", (long long)vf_study_point_events(&d->x->study, (uint32_t)d->point));
     vf_json_key_number(&d->w, "wall_s", vf_result_wall(d->x, d->point));

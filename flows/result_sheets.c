@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "vf_account.h"
+#include "vf_result_series.h"
 #include "vf_result_sheets.h"
 
 enum { CENSUS_DAYS_MAX = 40 * 366 };
@@ -254,6 +255,10 @@ int vf_result_sheets(const struct vf_experiment *x, const struct vf_folder *fold
     code = code == VF_OK ? write_occupancy(&s, err) : code;
     if (code == VF_OK && phases) {
         code = write_phase(&s, err);
+    }
+    if (code == VF_OK && vf_result_has_series(x)) {
+        const struct vf_sheet_field scenario = scenario_field(&s);
+        code = vf_result_series(x, &scenario, folder, store, err);
     }
     free(s.scenario);
     return code;

@@ -183,7 +183,7 @@ static const struct vf_edge *drawn_edge(const struct vf_sim *s, const struct vf_
 }
 
 /* A ward patient is judged utskrivningsklar unless the path goes on in slutenvard or ends in death. */
-static bool becomes_ready(struct vf_sim *s, const struct vf_patient *p, const struct vf_edge *e) {
+bool vf_becomes_ready(struct vf_sim *s, const struct vf_patient *p, const struct vf_edge *e) {
     if (s->unit[p->at].ward == VF_NONE16 || e->target == VF_TERM_DEATH) {
         return false;
     }
@@ -202,23 +202,33 @@ static int64_t workdays_until(struct vf_sim *s, const struct vf_patient *p, cons
     return vf_discharge_time(s, &s->m->ward[w], vf_day_of(until), &r, false);
 }
 
+struct vf_lead vf_lead_of(struct vf_sim *s, const struct vf_patient *p, const struct vf_edge *e) {
+    struct vf_lead lead = {.to = VF_NONE16, .factor = 1};
+    if (e->target < VF_TERM_DEATH) {
+        lead.to = vf_node_unit(s, p, &s->m->node[e->target]);
+    }
+    lead.law = edge_lead(s, e, lead.to);
+    if (s->kommun != NULL && lead.to != VF_NONE16) {
+        struct vf_plan plan = vf_kommun_plan(s, p, lead.to, &lead.law, &lead.factor);
+        lead.parties = plan.parties;
+        lead.sip = plan.sip;
+    }
+    return lead;
+}
+
 /* Planning lead time, in working days unless the receiver plans around the clock; false when it is over at once. */
 static bool begin_lead(struct vf_sim *s, uint32_t i, const struct vf_edge *e) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = &s->m->node[p->node];
-    uint16_t to = e->target < VF_TERM_DEATH ? vf_node_unit(s, p, &s->m->node[e->target]) : VF_NONE16;
-    int32_t lead = edge_lead(s, e, to);
-    struct vf_plan plan = {0, false};
-    double factor = 1;
-    if (s->kommun != NULL && to != VF_NONE16) {
-        plan = vf_kommun_plan(s, p, to, &lead, &factor);
-    }
-    if (lead < 0) {
+    struct vf_lead lead = vf_lead_of(s, p, e);
+    struct vf_plan plan = {lead.parties, lead.sip};
+    uint16_t to = lead.to;
+    if (lead.law < 0) {
         vf_kommun_planned(s, plan, 0);
         return false;
     }
     struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_LEAD, vf_occasion(s, p, n));
-    double drawn = vf_dist_draw(&s->m->dist[lead], &r) * factor;
+    double drawn = vf_dist_draw(&s->m->dist[lead.law], &r) * lead.factor;
     int64_t days = (int64_t)(drawn + 0.5), until = s->now;
     if (to != VF_NONE16 && s->m->unit[to].around_the_clock) {
         until += (int64_t)(drawn * (double)VF_MS_DAY + 0.5);
@@ -258,7 +268,7 @@ void vf_stay_over(struct vf_sim *s, uint32_t i) {
     if (p->guest != VF_GUEST_NO) {
         vf_away_remove(s, i);
     }
-    if (becomes_ready(s, p, e)) {
+    if (vf_becomes_ready(s, p, e)) {
         struct vf_care *care = vf_care_of(s, p);
         care->t_ready = care->t_wait = s->now;
         p->flags |= VF_F_READY;

@@ -107,7 +107,7 @@ static void control_event(struct vf_sim *s, uint32_t index) {
         vf_eventlist_push(&s->events, s->now + VF_MS_DAY, VF_C_CONTROL, index);
         vf_mark_ready(s, (uint16_t)which);
         break;
-    case VF_CTL_SERIES: vf_series_tick(s); break;
+    case VF_CTL_SERIES: vf_series_tick(s, which); break;
     case VF_CTL_RISE: vf_rise_event(s, which); break;
     case VF_CTL_GUARANTEE: vf_guarantee_look(s); break;
     case VF_CTL_MONTH: vf_months_close(s); break;
@@ -195,6 +195,9 @@ int vf_sim_run(struct vf_sim *s, uint32_t replication, struct vf_error *err) {
     vf_sim_reset(s, replication);
     start_controls(s);
     vf_fill_units(s);
+    if (s->m->n_initial > 0) {
+        vf_initial_place(s);
+    }
     vf_sources_start(s);
     vf_series_start(s);
     if (s->fx != NULL) {

@@ -134,7 +134,10 @@ struct vf_sim *vf_sim_new(const struct vf_model *m) {
     vf_kommun_new(s);
     vf_effects_new(s);
     if (!m->run.transient && m->run.stop_after_arrivals == UINT64_MAX) {
-        vf_series_new(&s->series, m, m->run.duration / SLOPE_STEPS, SLOPE_STEPS);
+        vf_series_new(&s->series[VF_SERIES_SLOPE], m, m->run.duration / SLOPE_STEPS, SLOPE_STEPS);
+    }
+    if (m->run.series_day || m->run.series_month) {
+        vf_series_new(&s->series[VF_SERIES_DAYS], m, VF_MS_DAY, (uint32_t)(m->run.duration / VF_MS_DAY));
     }
     vf_eventlist_init(&s->events);
     return s;
@@ -157,7 +160,8 @@ void vf_sim_free(struct vf_sim *s) {
     free(s->scratch);
     free(s->fill_key);
     free(s->daily);
-    vf_series_free(&s->series);
+    vf_series_free(&s->series[VF_SERIES_SLOPE]);
+    vf_series_free(&s->series[VF_SERIES_DAYS]);
     vf_people_free(s);
     vf_kommun_free(s);
     free(s->rows);

@@ -71,14 +71,17 @@ bool vf_balk(struct vf_sim *s, uint32_t i, uint16_t u) {
     return true;
 }
 
-/* What was drawn for this visit, or for ever; drawn again when asked again. */
+/* What was drawn for this visit, or for ever; drawn again when asked again. Of one who waited before the run began, on
+ * the condition that it had not come by then. */
 static int64_t time_in_queue(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n,
                              int32_t dist, enum vf_quantity what) {
     if (dist < 0) {
         return INT64_MAX;
     }
     struct vf_rand r = vf_draw(s, p->key, n->purpose + what, vf_occasion(s, p, n));
-    return (int64_t)(vf_dist_draw(&s->m->dist[dist], &r) + 0.5);
+    double time = p->t_place < 0 ? vf_dist_sample_beyond(&s->m->dist[dist], (double)-p->t_place, &r)
+                                 : vf_dist_draw(&s->m->dist[dist], &r);
+    return (int64_t)(time + 0.5);
 }
 
 void vf_start_patience(struct vf_sim *s, uint32_t i) {
@@ -89,7 +92,8 @@ void vf_start_patience(struct vf_sim *s, uint32_t i) {
     }
     int64_t patience = time_in_queue(s, p, n, n->patience, VF_Q_PATIENCE);
     int64_t worsen = time_in_queue(s, p, n, n->worsen, VF_Q_WORSEN);
-    p->seq = vf_eventlist_push(&s->events, s->now + (worsen <= patience ? worsen : patience), VF_C_TIMER, i);
+    int64_t at = p->t_place + (worsen <= patience ? worsen : patience); /* in the queue since t_place */
+    p->seq = vf_eventlist_push(&s->events, at > s->now ? at : s->now, VF_C_TIMER, i);
 }
 
 bool vf_worsens_first(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {

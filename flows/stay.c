@@ -122,7 +122,7 @@ void vf_begin_stay(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
         care->t_look = -1;
         care->early = false;
         if ((s->unit[p->at].traits & (VF_T_EARLY | VF_T_VIRTUAL)) != 0) {
-            end = vf_first_look(s, i, end);
+            end = vf_first_look(s, i, s->now, end);
         }
     } else {
         end = s->now + (int64_t)(planned_stay(s, p, n) + 0.5);

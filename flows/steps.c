@@ -88,10 +88,12 @@ struct vf_queue *vf_step_queue(struct vf_sim *s, const struct vf_patient *p) {
     return &s->pool[needs(s, p) ? vf_staff_line(s, p) : step_pool(s, p)].queue;
 }
 
-void vf_begin_steps(struct vf_sim *s, uint32_t i) {
-    vf_at(s, i)->step = 0;
+void vf_resume_steps(struct vf_sim *s, uint32_t i, uint8_t step) {
+    vf_at(s, i)->step = step;
     next_step(s, i);
 }
+
+void vf_begin_steps(struct vf_sim *s, uint32_t i) { vf_resume_steps(s, i, 0); }
 
 void vf_pool_freed(struct vf_sim *s, uint16_t pool) {
     struct vf_pstate *ps = &s->pool[pool];

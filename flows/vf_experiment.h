@@ -19,6 +19,7 @@
 #include "vf_months.h"
 #include "vf_study.h"
 #include "vf_traffic.h"
+#include "vf_transient.h"
 
 struct vf_experiment_options {
     struct vf_config_opts config; /* patches and settings; its scenario is ignored */
@@ -53,6 +54,7 @@ struct vf_point {
     int64_t *bed;   /* sums of bed time by cause, ms, [(ward * VF_BED_STATES + state) * 2 + readmission] */
     int64_t *phase; /* sums, [(unit * bins + bin) * 3]: samples, n, queue */
     struct vf_point_months months;
+    struct vf_transient series; /* by day and month, when asked for */
     struct vf_census_row *rows; /* the census of the first replication */
     size_t n_rows;
 };

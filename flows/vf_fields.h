@@ -152,7 +152,7 @@ extern const char *const vf_words_unit_kind[],
                                                                     *const vf_words_route_drawn[],
                                                                         *const vf_words_admission_time[],
                                                                             *const vf_words_time_unit[];
-extern const char *const vf_words_closing[];
+extern const char *const vf_words_closing[], *const vf_words_series[], *const vf_words_initial[];
 
 const struct vf_field *vf_field_find(const struct vf_object *type, const char *key); /* NULL: no such key */
 unsigned vf_kind_bit(const char *unit_kind);                                         /* 0: no such kind */

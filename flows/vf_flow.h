@@ -57,6 +57,17 @@ void vf_start_journey(struct vf_sim *s, uint32_t i,
 void vf_stay_over(struct vf_sim *s, uint32_t i); /* stay or last step ended */
 void vf_go(struct vf_sim *s, uint32_t i, uint32_t target); /* to a node or terminal, place still held */
 void vf_lose(struct vf_sim *s, uint32_t i); /* no place and no room to wait: out of the model */
+/* Is the ward patient utskrivningsklar when the way on is this? */
+bool vf_becomes_ready(struct vf_sim *s, const struct vf_patient *p, const struct vf_edge *e);
+/* The planning lead time of a way on from a place: its law (-1 none), a factor on it, where to (VF_NONE16: out). */
+struct vf_lead {
+    int32_t law;
+    uint16_t to;
+    uint8_t parties; /* 0: no planning by parties */
+    bool sip;
+    double factor;
+};
+struct vf_lead vf_lead_of(struct vf_sim *s, const struct vf_patient *p, const struct vf_edge *e);
 void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq); /* the pending event of a patient */
 uint16_t vf_node_unit(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n);
 
@@ -91,6 +102,7 @@ int64_t vf_discharge_time(struct vf_sim *s, const struct vf_ward *w, int64_t day
 int64_t vf_nights_end(struct vf_sim *s, const struct vf_ward *w, int64_t nights, struct vf_rand *r);
 void vf_begin_steps(struct vf_sim *s, uint32_t i);
 void vf_step_done(struct vf_sim *s, uint32_t i);
+void vf_resume_steps(struct vf_sim *s, uint32_t i, uint8_t step);
 void vf_pool_freed(struct vf_sim *s, uint16_t pool);
 /* The queue in which one who waits for a server stands. */
 struct vf_queue *vf_step_queue(struct vf_sim *s, const struct vf_patient *p);
@@ -153,9 +165,10 @@ void vf_relief_freed(struct vf_sim *s,
 void vf_relief_close(struct vf_sim *s, uint16_t u); /* the ward has just closed */
 
 /* early.c: looks at a stay before its end, and who is eligible for sjukhusvard i hemmet */
-int64_t vf_first_look(struct vf_sim *s, uint32_t i, int64_t end); /* the first event of a stay on a ward */
-bool vf_look_now(struct vf_sim *s, uint32_t i);                   /* false: the stay is over */
-void vf_early_discharge(struct vf_sim *s, uint32_t i);            /* counts it; the stay ends now */
+int64_t vf_first_look(struct vf_sim *s, uint32_t i, int64_t from,
+                      int64_t end);             /* the first event of a stay on a ward that began at `from` */
+bool vf_look_now(struct vf_sim *s, uint32_t i); /* false: the stay is over */
+void vf_early_discharge(struct vf_sim *s, uint32_t i); /* counts it; the stay ends now */
 bool vf_eligible(struct vf_sim *s, uint32_t i, const struct vf_placement *pl);
 
 /* rebook.c: cancelled planned admissions; false when the patient is none, or has been too often */
@@ -180,6 +193,9 @@ void vf_arrive_replayed(struct vf_sim *s, const struct vf_source_stay *stay,
 
 /* fill.c: units that start filled */
 void vf_fill_units(struct vf_sim *s);
+
+/* initial.c: the patients of the initial state; opens the accounts */
+void vf_initial_place(struct vf_sim *s);
 
 /* census.c */
 void vf_census_take(struct vf_sim *s);

@@ -309,6 +309,25 @@ struct vf_source {
     uint64_t limit;               /* stop after so many accepted arrivals; UINT64_MAX none */
 };
 
+/* A patient who is there when the run begins (flows/initial.c). Times are ms before the start. */
+enum vf_initial_state {
+    VF_INITIAL_IN_CARE,
+    VF_INITIAL_PLANNING, /* the stay is over; the planning lead time runs */
+    VF_INITIAL_READY,    /* the stay is over; keeps the place until there is one at the next unit */
+    VF_INITIAL_WAITING,  /* holds no place */
+    VF_INITIAL_STATES
+};
+enum { VF_INITIAL_DRAWN = 255 /* vf_initial.edge, vf_initial.priority: not told */ };
+struct vf_initial {
+    uint64_t id;     /* tells one from the others; the draws depend on it */
+    int64_t elapsed; /* since the place, or the place in the queue, was taken */
+    int64_t ready;   /* PLANNING, READY: since the stay was over */
+    uint32_t node;
+    uint32_t row;        /* of the file */
+    uint16_t unit, home; /* where the patient lies or waits; the unit of the node */
+    uint8_t state, edge, priority, step;
+};
+
 /* Persistent members of a group, who come back through their own hazard until they die. */
 struct vf_cohort {
     uint32_t size;    /* at the start */
@@ -368,6 +387,7 @@ struct vf_run {
     bool antithetic; /* replications 2k and 2k + 1 are a pair: the second draws 1-u where the first draws u */
     uint8_t on_deadlock; /* 0 stop, 1 swap, 2 record */
     uint32_t replications;
+    bool series_day, series_month; /* kept and told by day, by month (transient.c) */
     uint64_t
         stop_after_arrivals; /* UINT64_MAX none; then the run goes on until nothing it needs is pending: ends at the
                                           service end of the last arrival */
@@ -429,6 +449,8 @@ struct vf_model {
     uint32_t n_ward_lists; /* unit indices */
     struct vf_fill *fill;
     uint32_t n_fill;
+    struct vf_initial *initial; /* longest elapsed first; NULL: the run begins empty, or as units say */
+    uint32_t n_initial;
     struct vf_rise *rise;
     uint32_t n_rises;
     struct vf_triage *triage;

@@ -41,14 +41,17 @@ struct vf_people {
     struct vf_cohort_state {
         struct vf_area alive;
         uint32_t died_at_home, replaced, joined;
-        uint64_t next; /* number of the next new member */
-    } * cohort;        /* [group] */
+        uint32_t present; /* members of the initial state: so many fewer begin at home */
+        uint64_t next;    /* number of the next new member */
+    } * cohort;           /* [group] */
 };
 
 /* people.c */
 void vf_people_new(struct vf_sim *s);
 void vf_people_free(struct vf_sim *s);
 void vf_people_reset(struct vf_sim *s);
+/* A patient of the initial state whose group is a cohort is one of its members. */
+void vf_person_present(struct vf_sim *s, uint32_t i);
 void vf_cohorts_start(struct vf_sim *s, uint16_t source);
 void vf_person_at_home(struct vf_sim *s, uint32_t i); /* what was waited for at home happens */
 /* A journey has ended: the member goes home, the patient goes through a door, or the individual leaves the model

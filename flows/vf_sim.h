@@ -347,13 +347,18 @@ struct vf_census_row {
     uint16_t inskrivna, disponibla, over, guests, away, ready, boarded;
 };
 
-/* Means over equal steps of the window, [unit * points + step] (series.c). */
+/* Means over equal steps of the window, and admissions in each, [unit * points + step] (series.c). */
 struct vf_series {
     int64_t step;
     uint32_t points, n; /* room, filled */
-    double *number, *queue;
-    int64_t *before;
+    double *number, *queue, *admitted;
+    int64_t *before; /* of each unit: what the three had come to when the step began */
 };
+enum {
+    VF_SERIES_SLOPE,
+    VF_SERIES_DAYS,
+    VF_SERIES_N
+}; /* sim->series: for the steady state; by day, when asked for */
 
 /* What a timer beside the patient's own is about: a control event holds the slot's number. */
 struct vf_slot {
@@ -421,7 +426,7 @@ struct vf_sim {
     size_t n_rows, rows_cap;
     bool keep_rows;
     struct vf_months *months; /* flows by month, NULL when not kept; the owner is who set it */
-    struct vf_series series;
+    struct vf_series series[VF_SERIES_N];
     void *stats_memory;
     void *stats_block; /* one block: what starts from zero; stats_size of it is zeroed as a whole */
     size_t stats_size;

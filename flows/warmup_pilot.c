@@ -24,8 +24,8 @@ static void *pilot_worker(void *context, unsigned index, const struct vf_stop *s
     struct pilot *p = context;
     struct vf_sim *s = vf_sim_new(p->m);
     s->stop = stop;
-    vf_series_free(&s->series);
-    vf_series_new(&s->series, p->m, VF_MS_WEEK, PILOT_WEEKS);
+    vf_series_free(&s->series[VF_SERIES_SLOPE]);
+    vf_series_new(&s->series[VF_SERIES_SLOPE], p->m, VF_MS_WEEK, PILOT_WEEKS);
     return s;
 }
 static void pilot_free(void *worker) { vf_sim_free(worker); }
@@ -37,7 +37,7 @@ static int pilot_trial(void *worker, uint32_t point, uint32_t replication, doubl
     int code = vf_sim_run(s, replication, err);
     *events = s->n_events;
     if (code == VF_OK) {
-        memcpy(out, s->series.number, (size_t)s->m->n_units * PILOT_WEEKS * sizeof *out);
+        memcpy(out, s->series[VF_SERIES_SLOPE].number, (size_t)s->m->n_units * PILOT_WEEKS * sizeof *out);
     }
     return code;
 }

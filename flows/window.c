@@ -13,6 +13,7 @@
 #include "vf_kommun.h"
 #include "vf_months.h"
 #include "vf_people.h"
+#include "vf_series.h"
 
 static void area_restart(const struct vf_sim *s, struct vf_area *a) {
     *a = (struct vf_area){.last = s->now, .n = a->n};
@@ -134,6 +135,7 @@ static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
 
 void vf_window_end(struct vf_sim *s) {
     const struct vf_model *m = s->m;
+    vf_series_end(s);
     vf_census_end(s);
     vf_guarantee_end(s);
     vf_turnaround_end(s);

@@ -54,8 +54,9 @@ struct vf_date vf_easter(int year);     /* Easter Sunday, Gregorian */
  * practice: midsommarafton, julafton, nyarsafton. */
 bool vf_holiday(struct vf_date d);
 
-static inline int64_t vf_day_of(int64_t ms) { return ms / VF_MS_DAY; }
-static inline int64_t vf_time_of_day(int64_t ms) { return ms % VF_MS_DAY; }
+/* The day that the time lies in, and how far into it; before the start too (patients of an initial state). */
+static inline int64_t vf_day_of(int64_t ms) { return (ms < 0 ? ms - (VF_MS_DAY - 1) : ms) / VF_MS_DAY; }
+static inline int64_t vf_time_of_day(int64_t ms) { return ms - vf_day_of(ms) * VF_MS_DAY; }
 /* First ms of the k-th working day after the day of t (k = 0: the day of t itself, whether it is one or
  * not). Goes on past the end of the calendar. O(k). */
 int64_t vf_workdays_after(const struct vf_calendar *c, int64_t t, int64_t k);

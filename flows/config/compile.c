@@ -55,6 +55,9 @@ static void compile(struct vf_compile *c) {
     if (c->code)
         return;
     vf_compile_base_rates(c);
+    vf_compile_initial(c);
+    if (c->code)
+        return;
     vf_compile_start(c);
 }
 
@@ -121,6 +124,7 @@ static void free_groups(struct vf_model *m) {
     free(m->placement);
     free(m->ward_lists);
     free(m->fill);
+    free(m->initial);
     free(m->rise);
     free(m->triage);
     free(m->stay_profile);

@@ -33,6 +33,20 @@ static void read_times(struct vf_compile *c, const cJSON *run) {
     r->horizon = r->warmup + r->duration;
 }
 
+static void read_start(struct vf_compile *c, const cJSON *run) {
+    struct vf_run *r = &c->m->run;
+    bool initial = vf_json_get(run, "initial_state") != NULL;
+    if (initial && (r->warmup > 0 || r->warmup_auto))
+        VF_REFUSE(c, "/run/warmup",
+                  "a run that starts from a given state has no warm-up: it would forget the state");
+    r->transient = r->transient || initial;
+    int series = vf_json_get(run, "series") ? vf_field_word(&vf_object_run, run, "series") : initial ? 3 : 0;
+    r->series_day = (series & 1) != 0;
+    r->series_month = (series & 2) != 0;
+    if (series && r->warmup % VF_MS_DAY != 0)
+        VF_REFUSE(c, "/run/series", "a series by day or month needs a warm-up of whole days");
+}
+
 void vf_compile_run(struct vf_compile *c) {
     static const int64_t unit_ms[] = {VF_MS_DAY, VF_MS_HOUR, VF_MS_MINUTE};
     struct vf_run *r = &c->m->run;
@@ -42,6 +56,7 @@ void vf_compile_run(struct vf_compile *c) {
     r->seed = (uint64_t)vf_field_int(type, run, "seed");
     r->replications = (uint32_t)vf_field_int(type, run, "replications");
     r->transient = vf_field_bool(type, run, "transient");
+    read_start(c, run);
     r->count_boarded = vf_field_bool(type, run, "count_boarded");
     r->count_both = vf_field_bool(type, run, "count_both");
     r->admitted_at_decision = strcmp(vf_field_string(type, run, "admission_time"), "decision") == 0;

@@ -9,8 +9,7 @@
 
 enum { HIST_SPARE = 64, HIST_MAX = 4096 };
 
-/* Share of the node's patients who are at unit u. */
-static double weight_here(const struct vf_model *m, const struct vf_node *n, uint16_t u) {
+double vf_compile_weight_here(const struct vf_model *m, const struct vf_node *n, uint16_t u) {
     if (n->family == VF_NONE16)
         return n->unit == u ? 1 : 0;
     uint16_t k = m->unit[u].instance;
@@ -26,7 +25,7 @@ static double add_nodes(struct vf_model *m, uint16_t u, const double *node_load)
     double sum = 0;
     m->unit[u].fill0 = m->n_fill;
     for (uint32_t i = 0; i < m->n_nodes; i++) {
-        double weight = weight_here(m, &m->node[i], u) * (node_load ? node_load[i] : 1);
+        double weight = vf_compile_weight_here(m, &m->node[i], u) * (node_load ? node_load[i] : 1);
         if (weight <= 0)
             continue;
         sum += weight;
@@ -53,7 +52,7 @@ static void fill_unit(struct vf_compile *c, uint16_t u, const struct vf_traffic 
     m->fill[m->n_fill - 1].cum = 1;
 }
 
-static double capacity_at_start(const struct vf_model *m, const struct vf_unit *unit) {
+double vf_compile_capacity_at_start(const struct vf_model *m, const struct vf_unit *unit) {
     if (unit->capacity < 0)
         return INFINITY;
     return floor(vf_profile_value(&m->profile[unit->capacity], &m->calendar, 0) + 0.5);
@@ -63,19 +62,19 @@ static void start_unit(struct vf_compile *c, uint16_t u, const struct vf_traffic
     struct vf_unit *unit = &c->m->unit[u];
     double n = (double)c->unit[u].start;
     if (c->unit[u].start == VF_START_EQUILIBRIUM)
-        n = floor(fmin(t->load[u], capacity_at_start(c->m, unit)) + 0.5);
+        n = floor(fmin(t->load[u], vf_compile_capacity_at_start(c->m, unit)) + 0.5);
     if (!(n < 1e9)) {
         VF_REFUSE(c, vf_compile_at(c, c->unit[u].pointer, "start", NULL),
                   "unit %s has no equilibrium to start in", unit->name);
         return;
     }
-    unit->start_n = (uint32_t)n;
+    unit->start_n = c->unit[u].n_initial ? 0 : (uint32_t)n; /* the patients of a file go before */
     if (unit->start_n)
         fill_unit(c, u, t);
 }
 
 /* Numbers of patients whose time is kept apart. Where nobody is placed beyond the capacity there are no more. */
-static uint32_t hist_bins(const struct vf_model *m, uint16_t u, const struct vf_traffic *t) {
+static uint32_t hist_bins(const struct vf_model *m, uint16_t u, const struct vf_traffic *t, uint32_t here) {
     const struct vf_unit *unit = &m->unit[u];
     double spare = HIST_SPARE, n = t->load[u] + 12 * sqrt(t->load[u]);
     if (unit->capacity >= 0) {
@@ -84,7 +83,7 @@ static uint32_t hist_bins(const struct vf_model *m, uint16_t u, const struct vf_
         if ((unit->traits & VF_T_PLAIN) != 0)
             spare = 1; /* and none at all */
     }
-    n = fmax(n, unit->start_n) + spare;
+    n = fmax(n, fmax(unit->start_n, here)) + spare;
     return n < HIST_MAX ? (uint32_t)n : HIST_MAX;
 }
 
@@ -109,6 +108,9 @@ static bool has_patients(const struct vf_compile *c, uint16_t g) {
     for (uint32_t i = 0; i < m->n_fill; i++)
         if (m->node[m->fill[i].node].group == g)
             return true;
+    for (uint32_t i = 0; i < m->n_initial; i++)
+        if (m->node[m->initial[i].node].group == g)
+            return true;
     if (c->m->group[g].cohort != VF_NONE16 || is_destination(c->m, g))
         return true;
     /* Switched off in so many words, as a scenario may do. */
@@ -127,7 +129,7 @@ void vf_compile_start(struct vf_compile *c) {
     }
     for (uint16_t u = 0; u < m->n_units; u++) {
         start_unit(c, u, &t);
-        m->unit[u].hist_bins = hist_bins(m, u, &t);
+        m->unit[u].hist_bins = hist_bins(m, u, &t, c->unit[u].n_initial);
     }
     for (uint16_t g = 0; g < m->n_groups; g++)
         if (!has_patients(c, g))

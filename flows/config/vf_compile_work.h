@@ -25,6 +25,7 @@ struct vf_compile_unit {
     const char *pointer; /* of the unit in the config */
     int64_t start;       /* patients, or VF_START_EQUILIBRIUM */
     double factor;       /* capacity_factor */
+    uint32_t n_initial;  /* rows about it in the initial state */
     bool used;           /* some path or ward names it */
 };
 struct vf_compile_pool {
@@ -168,7 +169,13 @@ void vf_compile_effects(struct vf_compile *c);
 void vf_compile_check_units(struct vf_compile *c);  /* units without use */
 void vf_compile_check_values(struct vf_compile *c); /* beds, min_free: after vf_compile_time */
 
+/* compile_initial.c: the state at the start, from a file; after vf_compile_time */
+void vf_compile_initial(struct vf_compile *c);
+
 /* compile_start.c */
 void vf_compile_start(struct vf_compile *c);
+/* Share of the node's patients who are at unit u. */
+double vf_compile_weight_here(const struct vf_model *m, const struct vf_node *n, uint16_t u);
+double vf_compile_capacity_at_start(const struct vf_model *m, const struct vf_unit *unit);
 
 #endif

@@ -28,3 +28,5 @@ const char *const vf_words_stay[] = {"continuous", "nights", NULL};
 const char *const vf_words_route_drawn[] = {"at_end", "at_entry", NULL};
 const char *const vf_words_admission_time[] = {"ward_arrival", "decision", NULL};
 const char *const vf_words_time_unit[] = {"d", "h", "min", NULL};
+const char *const vf_words_series[] = {"none", "day", "month", "both", NULL}; /* bits: 1 day, 2 month */
+const char *const vf_words_initial[] = {"in_care", "planning", "ready", "waiting", NULL};

@@ -145,3 +145,37 @@ def occupancy_by_phase():
     eq(phases(cycle="24 h", bins=7)["occupancy"], [0, 1, 0, 0, 0, 0, 0])
     assert "phase" not in sim({"u": clinic()}, {"g": one()}).scenario()["units"]["u"]
     refused(build({"u": clinic()}, {"g": one()}, {"phase": {"cycle": "0.5 s", "bins": 1000}}), "phase")
+
+
+@case("run.initial_state")
+def a_run_begins_with_the_patients_of_a_file():
+    units = {"u": clinic(1)}
+    rows = "unit,group,state,elapsed\nu,g,in_care,2 h\nu,g,waiting,3 d\n"
+    r = sim(units, {"g": one(stay="6 h", hours=(1,))}, {"initial_state": "now.csv"}, files={"now.csv": rows})
+    eq(times(r.starts("u")), [0.0, 4.0, 10.0])
+    eq((r.g("g", "arrivals"), r.u("u", "wait_mean")), (1.0, (72 + 4 + 9) / 2))
+    eq(r.scenario()["checks"]["stationary"], None)
+    wrong = rows.replace("waiting", "asleep")
+    refused(build(units, {"g": one()}, {"initial_state": "now.csv"}), "now.csv:3:5", files={"now.csv": wrong})
+    refused(build(units, {"g": one()}, {"initial_state": "nowhere.csv"}), "nowhere.csv")
+
+
+@case("run.series")
+def results_by_day_and_month():
+    def series(how, **run):
+        group = {"g": one("a", "36 h", hours=(0, 0, 24))}
+        return sim({"a": ward(1, max_extra=2)}, group, {"start": "2024-01-30", "duration": "5 d", "series": how, **run},
+                   log=False).scenario().get("series")
+    assert series(None) is None and series("none") is None
+    assert list(series("day")) == ["day"] and list(series("month")) == ["month"]
+    s = series("both")
+    eq(s["day"]["start"], ["2024-01-30", "2024-01-31", "2024-02-01", "2024-02-02", "2024-02-03"])
+    eq(s["day"]["units"]["a"]["occupancy"]["mean"], [2.0, 2.0, 0.5, 0.0, 0.0])
+    eq(s["day"]["region"]["overbelaggningar"]["mean"], [1.0, 2.0, 0.0, 0.0, 0.0])
+    eq(s["day"]["region"]["admissions"]["mean"], [2.0, 1.0, 0.0, 0.0, 0.0])
+    eq(s["month"]["start"], ["2024-01-30", "2024-02-01"])
+    eq(s["month"]["region"]["inskrivna"]["mean"], [2.5, 1 / 3])
+    with_warmup = series("day", warmup="1 d", duration="2 d")
+    eq((with_warmup["day"]["start"], with_warmup["day"]["units"]["a"]["queue"]["mean"]),
+       (["2024-01-31", "2024-02-01"], [0.0, 0.0]))
+    refused(build({"u": clinic()}, {"g": one()}, {"series": "day", "warmup": "7 h"}), "whole days")

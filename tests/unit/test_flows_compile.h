@@ -19,6 +19,7 @@ static const struct {
 } case_words[] = {
     {"$run", "'run': {'duration': '100 d', 'warmup': '10 d'}"},
     {"$rate", "'arrivals': {'poisson': {'rate': '%'}}"},
+    {"$none", "'arrivals': {'poisson': {'rate': '0 /d'}}"},
     {"$at", "'path': {'n': {'unit': '%', 'stay': '3 d'}}"},
     {"$clinic", "{'kind': 'clinic', 'capacity': 3}"},
     {"$ward", "'kind': 'ward', 'beds': {'disponibla': 9}"},
