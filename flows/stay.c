@@ -120,7 +120,6 @@ void vf_begin_stay(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
         struct vf_care *care = vf_care_of(s, p);
         care->t_end = end;
         care->t_look = -1;
-        care->early = false;
         if ((s->unit[p->at].traits & (VF_T_EARLY | VF_T_VIRTUAL)) != 0) {
             end = vf_first_look(s, i, s->now, end);
         }

@@ -108,6 +108,7 @@ struct vf_ward {
     uint8_t closing;                /* enum vf_closing: those in care when the disponibla become 0 */
     uint32_t close_to0, n_close_to; /* slice: wards to which they are moved */
     double early_load, early_share, early_factor; /* early.c; share 0: none */
+    double early_odds;                            /* factor on the odds of coming back after it */
     bool is_virtual;
     double fall_back; /* of a virtual ward: share of the stays */
 };

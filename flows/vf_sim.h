@@ -104,7 +104,6 @@ struct vf_care {
     uint8_t open_index;       /* bit k: an index vardperiod within its k-th horizon may still be followed */
     uint16_t out_home;        /* responsible ward at t_out */
     bool listed;              /* on an away list */
-    bool early;               /* the last stay on a ward ended before its time */
     bool planned, discharged; /* this journey: vardperiod planned; one has ended alive */
     bool readmission;         /* the present vardperiod is an unplanned one within 30 days */
     uint8_t bed_state;        /* enum vf_bed_state */

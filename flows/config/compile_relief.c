@@ -81,6 +81,7 @@ static void read_early(struct vf_compile *c, uint16_t u, struct vf_ward *w) {
     w->early_load = vf_field_double(type, early, "load_from");
     w->early_share = vf_field_double(type, early, "share");
     w->early_factor = vf_field_double(type, early, "stay_factor");
+    w->early_odds = vf_field_double(type, early, "readmission_odds");
     c->m->unit[u].traits |= VF_T_EARLY;
 }
 

@@ -97,6 +97,7 @@ void vf_compile_ward(struct vf_compile *c, uint16_t u) {
     ward->pack = vf_field_bool(type, tree, "pack");
     ward->somatic = vf_field_bool(type, tree, "somatic");
     ward->outlier_factor = vf_field_double(type, tree, "outlier_factor");
+    ward->early_odds = 1;
     ward->nights = strcmp(vf_field_string(type, tree, "stay"), "nights") == 0;
     if (ward->pack && !ward->gemensam)
         VF_REFUSE(c, vf_compile_at(c, from->pointer, "pack", NULL),

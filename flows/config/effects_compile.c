@@ -195,6 +195,8 @@ void vf_compile_effects(struct vf_compile *c) {
     bool any = false;
     for (size_t k = 0; k < VF_EFFECT_COUNT; k++)
         any = any || is_on(vf_effect_kinds[k], vf_json_get(effects, vf_effect_kinds[k]->name));
+    for (uint16_t w = 0; w < m->n_wards; w++)
+        any = any || m->ward[w].early_odds != 1;
     if (!any || c->code)
         return;
     m->effects = vf_xcalloc(1, sizeof *m->effects);

@@ -41,7 +41,12 @@ const struct vf_object vf_object_early_discharge = {
          .shape = PROBABILITY,
          .required = VF_REQUIRED,
          .sv = "Faktor på deras vårdtid.",
-         .en = "Factor on their stay."}),
+         .en = "Factor on their stay."},
+        {.key = "readmission_odds",
+         .shape = AT_LEAST_0,
+         .fallback = "1",
+         .sv = "Faktor på oddsen för återinskrivning efter en vårdtid som avslutats i förtid.",
+         .en = "Factor on the odds of readmission after a stay that ended early."}),
 };
 const struct vf_object vf_object_virtual = {
     .name = "virtual",

@@ -115,6 +115,28 @@ def stays_end_early_under_pressure():
     eq((full - early, int(full) // 24), (72.0, 5))
 
 
+@case("early_discharge.readmission_odds")
+def an_early_discharge_may_bring_more_back():
+    def back(odds, share, path=False):
+        rule = {"load_from": 0, "share": share, "stay_factor": 0.5, "readmission_odds": odds}
+        group = one(stay="10 h", hours=[0] * 1000)
+        if path:  # the way back is drawn on the path, not by the group's readmission
+            group = {**group, "start": "u", "path": {"u": {"stay": "10 h", "next": {"home": 1}},
+                                                    "home": {"stay": "1 d", "next": {"again": 0.2, "exit": 0.8}},
+                                                    "again": {"unit": "u", "stay": "10 h"}}}
+        else:
+            group["readmission"] = {"probability": 0.2, "time": "1 d", "to": next(iter(group["path"]))}
+        units = {"u": ward(1000, early_discharge=rule), **({"home": {"kind": "delay"}} if path else {})}
+        r = sim(units, {"g": group}, {"duration": "2 d"}, log=False)
+        return r.u("u", "admitted") - 1000
+    for path in (False, True):
+        if path:
+            eq(back(1, 1, True), back(4, 0, True))
+        near(back(4, 1, path), 1000 * 0.5, 60)  # odds 1:4, times 4
+        near(back(1, 1, path), 1000 * 0.2, 50)
+        near(back(4, 0, path), 1000 * 0.2, 50)
+
+
 @case("node.rebook", "rebook.time", "rebook.max")
 def planned_admissions_are_cancelled_and_rebooked():
     def run(**rebook):
