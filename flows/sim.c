@@ -204,7 +204,7 @@ int vf_sim_run(struct vf_sim *s, uint32_t replication, struct vf_error *err) {
         vf_effects_start(s);
     }
     hand_on(s);
-    if (s->m->run.warmup <= 0) {
+    if (s->m->run.warmup <= 0 && s->m->n_initial == 0) { /* else with the window */
         vf_months_start(s);
     }
     if (loop(s) != VF_OK) {

@@ -27,7 +27,8 @@ struct vf_result_about {
 
 /* Writes manifest.json, config.json, results.sqlite, summary.csv, census.csv (daily rows of the first
  * replication), flows.csv, flows_monthly.csv, units_monthly.csv, bed_days.csv, occupancy.csv, and when configured
- * phase.csv and series.csv, into a folder being built, and puts it in its place. On failure the folder is abandoned. 0 or VF_E_IO. */
+ * phase.csv and series.csv, into a folder being built, and puts it in its place. On failure the folder is abandoned.
+ * 0 or VF_E_IO. */
 int vf_result_write(const struct vf_experiment *x, const struct vf_result_about *about,
                     struct vf_folder *folder, struct vf_error *err);
 
