@@ -200,13 +200,15 @@ const struct vf_command vf_cmd_import = {
         "vårdplatser, och skriver ett fragment som en konfiguration kan bygga på (extends) eller få över sig "
         "(--patch): ankomster med timme, veckodag och månad, vårdtider, flyttar mellan kliniker, "
         "återinskrivning, tid från utskrivningsklar till utskrivning per kommun, och kalendern över "
-        "disponibla vårdplatser. Inget som skrivs står för färre än fem personer, och inga rader sparas.\n\n"
+        "disponibla vårdplatser. Inget som skrivs står för färre än fem personer eller vårdtillfällen, och "
+        "inga rader sparas.\n\n"
         "Fel i filerna berättas alla på en gång, med rad och kolumn. docs/OWN_DATA.md beskriver kartan.",
         "Reads vårdtillfällen (CSV, a row each, as from Patientregistret) and preferably a daily file of "
         "vårdplatser, and writes a fragment that a config can build on (extends) or have laid over it "
         "(--patch): arrivals with hour, weekday and month, vårdtid, moves between kliniker, readmission, "
         "time from utskrivningsklar to discharge by kommun, and the calendar of disponibla vårdplatser. "
-        "Nothing that is written stands for fewer than five persons, and no row is kept.\n\n"
+        "Nothing that is written stands for fewer than five persons or vårdtillfällen, and no row is "
+        "kept.\n\n"
         "Problems of the files are told all at once, with line and column. docs/OWN_DATA.md describes the "
         "map."),
     .operand = {.name = "FILE", .kind = VF_OPTION_FILE, .min = 1, .max = 1},
