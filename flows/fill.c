@@ -36,7 +36,7 @@ static int64_t residual_end(struct vf_sim *s, const struct vf_patient *p, const 
     int32_t d = n->stay + ((n->flags & VF_N_STAY_BY_NEXT) != 0 ? p->edge : 0);
     struct vf_rand r = vf_draw(s, p->key, VF_Q_FILL, 2);
     double share = vf_rand_u01(&r);
-    double left = share * vf_dist_sample_size_biased(&s->m->dist[d], &r);
+    double left = share * vf_dist_sample_size_biased(&s->m->dist[d], &r) * vf_stay_factor(s, n);
     uint16_t w = s->unit[p->at].ward;
     if (w != VF_NONE16 && s->m->ward[w].nights) {
         return vf_nights_end(s, &s->m->ward[w], (int64_t)(left + 0.5), &r);

@@ -141,6 +141,12 @@ static double step_ms(const struct work *w, const struct vf_step *st) {
            (st->travel < 0 ? 0 : mean_of(w, st->travel, AS_TIME) / st->per_trip);
 }
 
+/* Mean of the factor on stays and steps of the node that follows the calendar. */
+static double factor_of(const struct work *w, const struct vf_node *n) {
+    int32_t profile = w->m->stay_profile != NULL ? w->m->stay_profile[n - w->m->node] : -1;
+    return profile < 0 ? 1 : vf_profile_mean(&w->m->profile[profile], &w->m->calendar, w->from, w->to);
+}
+
 /* Mean time a place of the node's unit is held per visit. */
 static double hold_ms(struct work *w, const struct vf_node *n, uint16_t member) {
     const struct vf_model *m = w->m;
@@ -149,7 +155,8 @@ static double hold_ms(struct work *w, const struct vf_node *n, uint16_t member) 
     double hold = by_next || n->stay < 0 ? 0 : stay_ms(w, n->stay, unit);
     for (uint32_t k = n->step0; k < (uint32_t)n->step0 + n->n_steps; k++)
         hold += step_ms(w, &m->step[k]);
-    double before = 0;
+    double before = 0, factor = factor_of(w, n);
+    hold *= factor;
     for (uint32_t k = 0; k < n->n_edges; k++) {
         const struct vf_edge *e = &m->edge[n->edge0 + k];
         double p = e->cum - before, extra = 0;
@@ -157,7 +164,7 @@ static double hold_ms(struct work *w, const struct vf_node *n, uint16_t member) 
         if (p <= 0)
             continue;
         if (by_next)
-            extra += stay_ms(w, n->stay + (int32_t)k, unit);
+            extra += factor * stay_ms(w, n->stay + (int32_t)k, unit);
         extra += edge_lead_ms(w, n, member, e);
         if (e->delay >= 0 && (e->transit == VF_TRANSIT_HOLD || e->transit == VF_TRANSIT_RESERVE))
             extra += mean_of(w, e->delay, AS_TIME);
@@ -170,7 +177,7 @@ static double hold_ms(struct work *w, const struct vf_node *n, uint16_t member) 
 static void add_step(struct work *w, const struct vf_node *n, const struct vf_step *st, uint16_t u,
                      double rate) {
     const struct vf_model *m = w->m;
-    double load = rate * step_ms(w, st);
+    double load = rate * step_ms(w, st) * factor_of(w, n);
     if (st->pool != VF_NONE16)
         w->t->pool_load[m->unit[u].pool0 + st->pool] += load;
     for (uint32_t k = st->need0; k < st->need0 + st->n_needs; k++) {

@@ -8,6 +8,8 @@
  * (node, has been on a ward since it entered), because only those who leave alive after a vardperiod may come
  * back. The load of a unit is v times the mean time a place is held there (Little, 1961).
  *
+ * A factor on stays that follows the calendar counts by its mean, on nights and travel too.
+ *
  * Left out on purpose: placement (everybody lies at home), queues, blocking, patience, balking, credit for
  * blocked time, the limit of a source,
  * the rounding of lead times shortened by a plan, patients who become others (a group's load is that of its own arrivals). */

@@ -254,6 +254,20 @@ START_TEST(kinds_of_sources) {
 }
 END_TEST
 
+START_TEST(a_factor_that_follows_the_calendar) {
+    struct vf_model m;
+    struct vf_traffic t;
+    case_good("{$run, 'units': {'x': {'kind': 'clinic', 'capacity': 30}}, 'groups': {'a': {$rate(4 /d), "
+              "'path': {'x': {"
+              "'stay': '2 d', 'stay_factor': {'base': 1, 'weekdays': [1, 1, 1, 1, 1, 2.75, 2.75]}}}}}}",
+              &m);
+    ck_assert_int_eq(vf_traffic_solve(&m, 0, 70 * VF_MS_DAY, &t, NULL), 0);
+    ck_assert_double_eq_tol(t.load[0], 4 * 2 * 1.5, 1e-9);
+    vf_traffic_fini(&t);
+    vf_model_free(&m);
+}
+END_TEST
+
 int main(void) {
     Suite *s = suite_create("traffic");
     TCase *c = tcase_create("loads");
@@ -270,6 +284,7 @@ int main(void) {
     tcase_add_test(c, stay_by_next);
     tcase_add_test(c, capacity_of_time);
     tcase_add_test(c, kinds_of_sources);
+    tcase_add_test(c, a_factor_that_follows_the_calendar);
     suite_add_tcase(s, c);
     return case_run(s);
 }
