@@ -82,7 +82,17 @@ static int64_t ward_stay_end(struct vf_sim *s, const struct vf_patient *p, const
     return vf_nights_end(s, w, nights, &r);
 }
 
-/* Stays whose end must be known later: wards, preemption, credit. */
+/* Not on a ward: the drawn stay, less the time blocked on the way in where that is credited. */
+static int64_t plain_stay_end(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n,
+                              int64_t blocked_in) {
+    int64_t stay = (int64_t)(planned_stay(s, p, n) + 0.5);
+    if ((n->flags & VF_N_CREDIT) != 0) {
+        stay = stay > blocked_in ? stay - blocked_in : 0;
+    }
+    return s->now + stay;
+}
+
+/* Stays whose end must be known later: wards, preemption. */
 static int64_t long_stay_end(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_node *n = &s->m->node[p->node];
@@ -100,11 +110,7 @@ static int64_t long_stay_end(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
     if (s->unit[p->at].ward != VF_NONE16) {
         return ward_stay_end(s, p, n, blocked_in);
     }
-    int64_t stay = (int64_t)(planned_stay(s, p, n) + 0.5);
-    if ((n->flags & VF_N_CREDIT) != 0) {
-        stay = stay > blocked_in ? stay - blocked_in : 0;
-    }
-    return s->now + stay;
+    return plain_stay_end(s, p, n, blocked_in);
 }
 
 void vf_begin_stay(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
@@ -124,7 +130,7 @@ void vf_begin_stay(struct vf_sim *s, uint32_t i, int64_t blocked_in) {
             end = vf_first_look(s, i, s->now, end);
         }
     } else {
-        end = s->now + (int64_t)(planned_stay(s, p, n) + 0.5);
+        end = plain_stay_end(s, p, n, blocked_in);
     }
     p->state = VF_P_STAY;
     p->seq = vf_eventlist_push(&s->events, end, VF_C_DEPART, i);

@@ -3,7 +3,8 @@
  * only counts its places, a patient without a care record, no event log. It does what the general way does
  * (route.c, station.c, place.c, stay.c), in the same order and from the same pieces (vf_visit.h), without asking
  * what cannot be; whoever meets anything else falls back to it. A run with the event log on never comes here, and
- * must give the same numbers: that is the test of this file.
+ * must give the same numbers: that is the test of this file. Who has been blocked on the way in obtains the place by the
+ * general way (vf_obtain), so there is no credit for it here.
  *
  * Included by route.c (departures) and source.c (arrivals). Nothing here creates a patient, so pointers live. */
 #ifndef VF_LEAN_H

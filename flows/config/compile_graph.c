@@ -237,7 +237,7 @@ static bool unit_needs_care(const struct vf_unit *u) {
 
 static bool node_needs_care(const struct vf_model *m, const struct vf_node *n, const struct needs *w) {
     /* waiting for a named server keeps its time stamp in the care record */
-    if (w->lead || w->transit || n->n_steps || n->flags & VF_N_CREDIT)
+    if (w->lead || w->transit || n->n_steps)
         return true;
     for (uint16_t i = 0; n->unit != VF_NONE16 && i < vf_compile_members(m, n->family); i++)
         if (unit_needs_care(&m->unit[vf_compile_unit_of(m, n->family, n->unit, i)]))

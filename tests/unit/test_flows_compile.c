@@ -404,7 +404,7 @@ START_TEST(care_records) {
     ck_assert(needs_care(plain, stay, "'kind': 'kommunal', 'capacity': 3, 'lead_time': '2 d'"));
     ck_assert(needs_care(
         plain, "'stay': '1 h', 'transition': {'y': {'time': '1 h', 'mode': 'hold_and_reserve'}}", plain));
-    ck_assert(needs_care(plain, "'stay': '1 h', 'credit_blocked': true", plain));
+    ck_assert(!needs_care(plain, "'stay': '1 h', 'credit_blocked': true", plain));
     ck_assert(needs_care("'kind': 'clinic', 'capacity': 3, 'servers': {'s': {'capacity': 1}}",
                          "'steps': {'a': {'server': 's', 'time': '1 h'}}", plain));
 }
