@@ -157,9 +157,9 @@ void vf_compile_organisation(struct vf_compile *c) {
         m->org = vf_compile_grow(m->org, m->n_orgs, sizeof *m->org);
         vf_index_put(&c->orgs, o->string, m->n_orgs);
         struct vf_org *org = &m->org[m->n_orgs++];
-        org->name = vf_xstrdup(o->string);
-        org->type = (uint8_t)vf_field_word(&vf_object_organisation, o, "type");
-        org->parent = VF_NONE16;
+        *org = (struct vf_org){.name = vf_xstrdup(o->string),
+                               .type = (uint8_t)vf_field_word(&vf_object_organisation, o, "type"),
+                               .parent = VF_NONE16};
         read_code(c, o, org);
     }
     uint16_t i = 0;
