@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# vf-test: timeout=300
+# vf-test: labels=slow timeout=300
 """A trial that kills its process is recorded with its signal, and the rest goes on: the same store as without, but for
 these trials; whatever the threads."""
 import os

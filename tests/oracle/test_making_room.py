@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# vf-test: timeout=900
+# vf-test: labels=slow timeout=900
 """The base region with ways of making room laid over it as patches, on the same patients: each moves what it should,
 the books balance in every run, and psychiatry is a world of its own with its slower discharge."""
 import json

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# vf-test: timeout=300
+# vf-test: labels=slow timeout=300
 """Studies of M/M/infinity with known answers, end to end through store, commands and tables: the two kinds of uncertainty
 when the arrival rate is gamma (mean and both variances exact), Sobol' indices of arrivals times stay (exact), elementary
 effects; the same from shards; and the base region's own screening, shortened."""
