@@ -113,7 +113,7 @@ static void xes_head(FILE *to, const char *log) {
     static const char *const extensions[][2] = {
         {"Concept", "concept"}, {"Lifecycle", "lifecycle"}, {"Organizational", "org"}, {"Time", "time"}};
     (void)fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                "<log xes.version=\"1849.2016\" xes.features=\"\" xmlns=\"http://www.xes-standard.org/\">\n",
+                "<log xes.version=\"1849.2016\" xes.features=\"\">\n",
                 to);
     for (size_t k = 0; k < sizeof extensions / sizeof *extensions; k++)
         (void)fprintf(
