@@ -7,6 +7,7 @@
 
 #include "vf_fields.h"
 #include "vf_language.h"
+#include "vf_people.h"
 #include "vf_show.h"
 #include "vf_text.h"
 
@@ -32,8 +33,14 @@ static void graph_init(struct graph *g, const struct vf_point *p) {
     g->flow = vf_xcalloc((size_t)g->n * g->n, sizeof *g->flow);
 }
 
+/* Where an edge leads; through a door, to the other group's node or home. */
+static uint32_t beyond(const struct vf_model *m, uint32_t target) {
+    return vf_is_door(target) ? m->door[target - VF_TERM_DOOR].target : target;
+}
+
 static uint32_t vertex_of(const struct graph *g, uint32_t target) {
-    if (target > VF_TERM_DEATH) /* a door too leads out of the group */
+    target = beyond(g->m, target);
+    if (target > VF_TERM_DEATH)
         return g->home;
     if (target == VF_TERM_DEATH)
         return g->death;
@@ -62,13 +69,13 @@ static double readmissions(const struct graph *g, uint16_t group) {
     double rate = g->t->node_rate[gr->readmission_to];
     for (uint32_t i = 0; i <= m->n_nodes; i++) {
         bool entry = i == m->n_nodes;
-        if (!entry && m->node[i].group != group)
+        if (!entry && m->node[i].group != group && m->n_doors == 0)
             continue;
         uint32_t edge0 = entry ? gr->entry0 : m->node[i].edge0;
         double from = entry ? g->t->group_rate[group] : g->t->node_rate[i], before = 0;
         for (uint32_t k = 0; k < (entry ? (uint32_t)gr->n_entry : m->node[i].n_edges); k++) {
             const struct vf_edge *e = &m->edge[edge0 + k];
-            if (e->target == gr->readmission_to)
+            if (beyond(m, e->target) == gr->readmission_to)
                 rate -= from * (e->cum - before);
             before = e->cum;
         }

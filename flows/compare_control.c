@@ -16,7 +16,8 @@ static double add_group(const struct vf_experiment *x, uint16_t g, double *came,
     for (uint32_t k = 0; k < m->n_nodes; k++) {
         in_care += m->node[k].group == g ? base->traffic.node_load[k] : 0;
     }
-    if (column == SIZE_MAX || !(rate > 0) || !isfinite(in_care)) {
+    /* how often a cohort's members come depends on queues: its expectation is not exact */
+    if (column == SIZE_MAX || m->group[g].cohort != VF_NONE16 || !(rate > 0) || !isfinite(in_care)) {
         return 0;
     }
     size_t n = vf_study_values(&x->study, 0, column, came);

@@ -70,7 +70,7 @@ static double capacity_mean(const struct work *w, int32_t profile) {
 
 static double source_rate(const struct work *w, const struct vf_source *s) {
     if (s->kind == VF_SRC_COHORT)
-        return 0; /* known when the journeys are: add_cohorts */
+        return 0; /* known when the journeys are: traffic_people.c */
     if (s->kind == VF_SRC_REPLAY) {
         double n = 0;
         for (uint32_t i = 0; i < s->n_times; i++)
@@ -191,21 +191,17 @@ static void add_step(struct work *w, const struct vf_node *n, const struct vf_st
     }
 }
 
-/* The cohorts' members, whose number is given and whose rate follows; node_rate holds visits per journey. */
-static void add_cohorts(struct work *w) {
+/* Mean time of a visit to each node of the cohorts, whose rates follow from it. */
+static double *visit_times(struct work *w) {
     const struct vf_model *m = w->m;
-    double *journey = vf_xcalloc(m->n_groups + 1U, sizeof *journey);
+    double *hold = vf_xcalloc(m->n_nodes + 1U, sizeof *hold);
     for (uint32_t i = 0; i < m->n_nodes; i++) {
         const struct vf_node *n = &m->node[i];
         uint16_t members = n->family == VF_NONE16 ? 1 : m->family[n->family].n_members;
         for (uint16_t k = 0; k < members && m->group[n->group].cohort != VF_NONE16; k++)
-            journey[n->group] += w->t->node_rate[i] * hold_ms(w, n, k) *
-                                 (n->family == VF_NONE16 ? 1 : weight_of(&m->family[n->family], k));
+            hold[i] += hold_ms(w, n, k) * (n->family == VF_NONE16 ? 1 : weight_of(&m->family[n->family], k));
     }
-    for (uint16_t g = 0; g < m->n_groups; g++)
-        if (m->group[g].cohort != VF_NONE16)
-            w->t->group_rate[g] += vf_traffic_cohort_rate(m, &m->cohort[m->group[g].cohort], journey[g]);
-    free(journey);
+    return hold;
 }
 
 /* Adds the visits and the load of one node, spread over the members of its family. */
@@ -305,7 +301,6 @@ int vf_traffic_solve(const struct vf_model *m, int64_t from, int64_t to, struct 
                      workday_ms(m, from, to),
                      vf_xcalloc((size_t)READINGS * m->n_dists + 1U, sizeof(double)),
                      vf_xcalloc(m->n_profiles + 1U, sizeof(double))};
-    int code = 0;
     allocate(m, out);
     for (size_t i = 0; i < (size_t)READINGS * m->n_dists; i++)
         w.dist_mean[i] = NAN;
@@ -313,15 +308,10 @@ int vf_traffic_solve(const struct vf_model *m, int64_t from, int64_t to, struct 
         w.profile_mean[i] = NAN;
     for (uint16_t s = 0; s < m->n_sources; s++)
         out->group_rate[m->source[s].group] += source_rate(&w, &m->source[s]);
-    for (uint16_t g = 0; g < m->n_groups; g++) {
-        int bad = vf_traffic_visits(m, g, out->node_rate, err);
-        if (bad)
-            code = bad;
-    }
-    if (m->n_cohorts > 0)
-        add_cohorts(&w);
+    double *hold = visit_times(&w);
+    int code = vf_traffic_rates(m, from, to, hold, out, err);
+    free(hold);
     for (uint32_t i = 0; i < m->n_nodes; i++) {
-        out->node_rate[i] *= out->group_rate[m->node[i].group];
         add_node(&w, i);
         add_reserved(&w, i);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Visits per entering patient: the linear system of vf_traffic.h for one group, solved by LU (GSL). State 2i
  * + c is node i of the group with c = 1 once a ward was visited since the patient entered or was readmitted;
- * groups without readmission use the same states with c always 0. Called by vf_traffic_solve, once per group.
+ * groups without readmission use the same states with c always 0. Called by vf_traffic_rates.
  */
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
@@ -19,6 +19,7 @@ struct equations {
     const struct vf_model *m;
     const struct vf_group *group;
     struct span span;
+    uint32_t at;   /* the node where they enter, VF_NONE32: where the group's patients do */
     bool care;     /* two states per node */
     gsl_matrix *a; /* I - R' */
     gsl_vector *b; /* entries */
@@ -68,9 +69,7 @@ static void leave(struct equations *s, uint32_t node, bool care, size_t from) {
     }
 }
 
-static void fill(struct equations *s) {
-    gsl_matrix_set_identity(s->a);
-    gsl_vector_set_zero(s->b);
+static void enter(struct equations *s) {
     double before = 0;
     for (uint32_t e = s->group->entry0; e < s->group->entry0 + s->group->n_entry; e++) {
         const struct vf_edge *edge = &s->m->edge[e];
@@ -86,6 +85,15 @@ static void fill(struct equations *s) {
         double p = s->group->induced / (1 + s->group->induced);
         gsl_vector_set(s->b, i, gsl_vector_get(s->b, i) + p);
     }
+}
+
+static void fill(struct equations *s) {
+    gsl_matrix_set_identity(s->a);
+    gsl_vector_set_zero(s->b);
+    if (s->at != VF_NONE32)
+        gsl_vector_set(s->b, state(s, s->at, false), 1);
+    else
+        enter(s);
     for (uint32_t i = s->span.first; i < s->span.first + s->span.n; i++) {
         if (!s->care) {
             leave(s, i, false, state(s, i, false));
@@ -110,8 +118,9 @@ static int solve(struct equations *s, gsl_vector *x) {
     return bad;
 }
 
-int vf_traffic_visits(const struct vf_model *m, uint16_t g, double *visits, struct vf_error *err) {
-    struct equations s = {m, &m->group[g], span_of(m, g), false, NULL, NULL};
+int vf_traffic_visits(const struct vf_model *m, uint16_t g, uint32_t at, double *visits,
+                      struct vf_error *err) {
+    struct equations s = {m, &m->group[g], span_of(m, g), at, false, NULL, NULL};
     if (s.span.n == 0)
         return 0;
     s.care = s.group->readmission_p > 0;

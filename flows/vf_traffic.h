@@ -12,7 +12,7 @@
  *
  * Left out on purpose: placement (everybody lies at home), queues, blocking, patience, balking, credit for
  * blocked time, the limit of a source,
- * the rounding of lead times shortened by a plan, patients who become others (a group's load is that of its own arrivals). */
+ * the rounding of lead times shortened by a plan. Cohorts and those who become others: traffic_people.c. */
 #ifndef VF_TRAFFIC_H
 #define VF_TRAFFIC_H
 
@@ -24,9 +24,9 @@
 /* Arrays are owned. Rates are per ms, loads are mean numbers of patients (1 Erlang = one place always held).
  */
 struct vf_traffic {
-    double *group_rate;      /* [n_groups] patients entering from outside */
-    double *node_rate;       /* [n_nodes] visits, readmitted patients included */
-    double *node_load;       /* [n_nodes] patients there, over all members of a family */
+    double *group_rate; /* [n_groups] journeys begun where the group's patients enter, from outside or home */
+    double *node_rate;  /* [n_nodes] visits, readmitted patients included */
+    double *node_load;  /* [n_nodes] patients there, over all members of a family */
     double *arrivals_per_ms; /* [n_units] visits */
     double *load; /* [n_units] places held: stays, planning lead times, transitions that hold or reserve */
     double *capacity_mean; /* [n_units] mean of the rounded capacity; INFINITY = unlimited */
@@ -42,11 +42,18 @@ int vf_traffic_solve(const struct vf_model *m, int64_t from, int64_t to, struct 
                      struct vf_error *err);
 void vf_traffic_fini(struct vf_traffic *t);
 
-/* Expected visits to each node of group g per patient who enters, readmissions included; visits[] is indexed
- * by node and only this group's entries are written. 0 or VF_E_CONFIG. (traffic_routes.c) */
-int vf_traffic_visits(const struct vf_model *m, uint16_t g, double *visits, struct vf_error *err);
+/* Expected visits to each node of group g per patient who enters, readmissions included, at node `at` or, when it
+ * is VF_NONE32, where the group's patients do; visits[] is indexed by node and only this group's entries are
+ * written. 0 or VF_E_CONFIG. (traffic_routes.c) */
+int vf_traffic_visits(const struct vf_model *m, uint16_t g, uint32_t at, double *visits,
+                      struct vf_error *err);
 
-/* Journeys per ms begun by the members of a cohort whose journeys take journey_ms. (traffic_cohort.c) */
+/* From the sources' rates in t->group_rate to the rates of all groups and nodes over [from, to); hold[i]: mean time
+ * that a visit to node i takes, read of cohorts. 0 or VF_E_CONFIG. (traffic_people.c) */
+int vf_traffic_rates(const struct vf_model *m, int64_t from, int64_t to, const double *hold,
+                     struct vf_traffic *t, struct vf_error *err);
+
+/* Journeys per ms begun by the members of a cohort of its first size whose journeys take journey_ms. */
 double vf_traffic_cohort_rate(const struct vf_model *m, const struct vf_cohort *c, double journey_ms);
 
 /* Mean of a law as the simulator uses it, in whole units: each draw is rounded, and is at least `least`

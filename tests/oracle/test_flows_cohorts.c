@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vf-test: labels=slow
  * People who live on, against theory: a finite source without loss, with loss (Engset, insensitive to both laws),
- * with a queue (machine repair); own factors; deaths. Times in minutes. */
+ * with a queue (machine repair); own factors; deaths; those who become others. Times in minutes. */
 #include <gsl/gsl_cdf.h>
 
 #include "oracle.h"
@@ -105,6 +105,29 @@ START_TEST(mortality) {
                  ORACLE_ROWS(replaced));
 }
 END_TEST
+
+/* Ten a day join 500 members, each of whom comes every tenth day and then leaves, one time in ten, for a bed as one
+ * of another group: n = 1000 - 500 exp(-t / 100 d), and 0.01 n a day into beds. The traffic equations too. */
+START_TEST(become) {
+    double m = 0.01, from = 5, to = 105, n = 1000 - 500 * (exp(-m * from) - exp(-m * to)) / (m * (to - from));
+    const char *text =
+        RUN("100 d") "'units': {'u': {'kind': 'clinic', 'capacity': 1000}, 'v': {'kind': 'clinic', 'capacity': 1000}, 'w': "
+        "{'kind': 'clinic', 'capacity': 1000}}, 'groups': {'g': {'arrivals': {'poisson': {'rate': '20 /d'}}, 'become': "
+        "{'till_h': {'group': 'h'}}, 'path': {'u': {'stay': '1 min', 'next': {'till_h': 0.5, 'exit': 0.5}}}},"
+        "'h': {'arrivals': {'cohort': {'size': 500, 'home': " EXP("10 d") "}}, 'become': {'till_k': {'group': 'k', "
+        "'node': 'w'}}, 'path': {'v': {'stay': '5 min', 'next': {'exit': 0.9, 'till_k': 0.1}}}},"
+        "'k': {'arrivals': {'poisson': {'rate': '0 /d'}}, 'path': {'w': {'stay': " EXP("2 h") "}}}}}";
+    const struct oracle_row rows[] = {OF_GROUP("levande", "h", n, 0.01),
+                                      OF_UNIT("occupancy", "v", n / 10 * 5 / 1440, 0.01),
+                                      OF_UNIT("occupancy", "w", n / 1200, 0.02)};
+    oracle_check(text, ORACLE_ROWS(rows));
+    struct vf_experiment x;
+    oracle_run(&x, text, 1, 0);
+    for (uint16_t u = 1; u < 3; u++)
+        ck_assert_double_eq_tol(x.point[0].traffic.load[u] / rows[u].exact, 1, 1e-3);
+    vf_experiment_fini(&x);
+}
+END_TEST
 /* clang-format on */
 
 static void add(TCase *tests) {
@@ -113,6 +136,7 @@ static void add(TCase *tests) {
     tcase_add_test(tests, machine_repair);
     tcase_add_test(tests, frailty);
     tcase_add_test(tests, mortality);
+    tcase_add_test(tests, become);
 }
 
 int main(void) { return oracle_main("cohorts", add); }

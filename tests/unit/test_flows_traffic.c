@@ -268,6 +268,84 @@ START_TEST(a_factor_that_follows_the_calendar) {
 }
 END_TEST
 
+/* Healthy, chronically ill, frail. Of the 2 a day who are healthy 0.3 become members of `kronisk` and 0.1 go through
+ * the bed of `skor` into its cohort. */
+static const char become_text[] =
+    "{$run, 'units': {'vc': {'kind': 'clinic', 'capacity': 9}, 'kc': {'kind': 'clinic', 'capacity': 9}, "
+    "'med': {$ward}},"
+    "'groups': {'frisk': {$rate(2 /d), 'become': {'till_3': {'group': 'kronisk'}, 'till_4': {'group': "
+    "'skor', 'node': "
+    "'med'}}, 'path': {'vc': {'stay': '12 h', 'next': {'exit': 0.8, 'till_3': 0.15, 'till_4': 0.05}}}},"
+    "'kronisk': {'arrivals': {'cohort': {'size': 50, 'home': {'exponential': {'mean': '9 d'}}}}, 'become': "
+    "{'till_4': "
+    "{'group': 'skor'}}, 'path': {'kc': {'stay': '1 d', 'next': {'exit': 0.9, 'till_4': 0.1}}}},"
+    "'skor': {'arrivals': {'cohort': {'size': 10, 'home': '60 d', 'mortality': '0.001 /d', 'replace': $1}}, "
+    "'start': "
+    "'kc', 'path': {'kc': {'stay': '2 d', 'next': {'med': 0.5, 'exit': 0.5}}, 'med': {'stay': '5 d'}}}}}";
+
+/* Means over [from, to) days: of exp(-a t), of its integral from 0, of t. */
+static double decay(double a, double from, double to) {
+    return (exp(-a * from) - exp(-a * to)) / (a * (to - from));
+}
+static double grown(double a, double from, double to) { return (1 - decay(a, from, to)) / a; }
+
+/* Of 50 + joins 0.3 - leave a, a = 0.1 journeys/d x 0.1: n3 = 30 + 20 exp(-0.01 t); into `skor` go 0.01 n3 + 0.1.
+ * Nobody leaves `skor`: its members spend 64.5 days on a round. */
+START_TEST(those_who_become_others) {
+    static const double windows[][2] = {{0, 364}, {100, 364}, {360, 364}};
+    for (size_t k = 0; k < sizeof windows / sizeof *windows; k++) {
+        double from = windows[k][0], to = windows[k][1], a = 0.01;
+        double n3 = 30 + 20 * decay(a, from, to);
+        double n4 = 10 + (0.1 + a * 30) * (from + to) / 2 + a * 20 * grown(a, from, to);
+        struct vf_model m;
+        struct vf_traffic t;
+        case_good(case_put(become_text, "true", ""), &m);
+        ck_assert_int_eq(vf_traffic_solve(&m, (int64_t)from * VF_MS_DAY, (int64_t)to * VF_MS_DAY, &t, NULL),
+                         0);
+        double r = n4 / 64.5;
+        ck_assert_double_eq_tol(t.load[case_unit(&m, "vc")], 1, 1e-9);
+        ck_assert_double_eq_tol(t.node_load[case_node(&m, "kronisk", "kc")], n3 * 0.1, 1e-4 * n3 * 0.1);
+        ck_assert_double_eq_tol(t.node_load[case_node(&m, "skor", "kc")], 2 * r, 1e-4 * 2 * r);
+        ck_assert_double_eq_tol(t.load[case_unit(&m, "med")], 5 * (0.1 + r / 2), 1e-4);
+        ck_assert_double_eq_tol(t.arrivals_per_ms[case_unit(&m, "med")] * day, 0.1 + r / 2, 1e-4);
+        vf_traffic_fini(&t);
+        vf_model_free(&m);
+    }
+}
+END_TEST
+
+/* Those of `skor` who die at home, 60 of 64.5 days, are not replaced: with joins 0.1 + 0.01 n3,
+ * n4' = 0.4 + 0.2 exp(-0.01 t) - b n4. */
+START_TEST(members_who_die_are_gone) {
+    double b = 0.001 * 60 / 64.5, a = 0.01, c = 0.2 / (b - a);
+    double n4 = 0.4 / b + c * decay(a, 100, 364) + (10 - 0.4 / b - c) * decay(b, 100, 364);
+    struct vf_model m;
+    struct vf_traffic t;
+    case_good(case_put(become_text, "false", ""), &m);
+    ck_assert_int_eq(vf_traffic_solve(&m, 100 * VF_MS_DAY, 364 * VF_MS_DAY, &t, NULL), 0);
+    double r = n4 / 64.5;
+    ck_assert_double_eq_tol(t.node_load[case_node(&m, "skor", "kc")], 2 * r, 1e-4 * 2 * r);
+    vf_traffic_fini(&t);
+    vf_model_free(&m);
+}
+END_TEST
+
+/* Between groups without cohorts: 0.3 of 4 a day go on at y as others, and half of these to z as yet others. */
+START_TEST(doors_between_open_groups) {
+    const char *text = "{$run, 'units': {'x': $clinic, 'y': $clinic, 'z': $clinic}, 'groups': {"
+                       "'c': {$none, 'start': 'z', 'path': {'z': {'stay': '2 d'}}},"
+                       "'b': {$rate(1 /d), 'start': 'x', 'become': {'d': {'group': 'c', 'node': 'z'}}, "
+                       "'path': {'x': {'stay': '1 d', "
+                       "'next': {'y': 1}}, 'y': {'stay': '3 d', 'next': {'d': 0.5, 'exit': 0.5}}}},"
+                       "'a': {$rate(4 /d), 'become': {'d': {'group': 'b', 'node': 'y'}}, 'path': {'x': "
+                       "{'stay': '1 d', 'next': "
+                       "{'d': 0.3, 'exit': 0.7}}}}}}";
+    ck_assert_double_eq_tol(load_of(text, "x"), 5, 1e-9);
+    ck_assert_double_eq_tol(load_of(text, "y"), (1 + 1.2) * 3, 1e-9);
+    ck_assert_double_eq_tol(load_of(text, "z"), (1 + 1.2) / 2 * 2, 1e-9);
+}
+END_TEST
+
 int main(void) {
     Suite *s = suite_create("traffic");
     TCase *c = tcase_create("loads");
@@ -285,6 +363,9 @@ int main(void) {
     tcase_add_test(c, capacity_of_time);
     tcase_add_test(c, kinds_of_sources);
     tcase_add_test(c, a_factor_that_follows_the_calendar);
+    tcase_add_test(c, those_who_become_others);
+    tcase_add_test(c, members_who_die_are_gone);
+    tcase_add_test(c, doors_between_open_groups);
     suite_add_tcase(s, c);
     return case_run(s);
 }
