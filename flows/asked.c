@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vf_compile.h"
 #include "vf_pick.h"
 #include "vf_sim.h"
+#include "vf_vary.h"
 
 struct batch {
     const struct vf_asking *q;
@@ -134,4 +136,31 @@ struct vf_column vf_asked_column(const struct vf_measures *of, const struct vf_c
         }
     }
     return (struct vf_column){.metric = NULL};
+}
+
+struct vf_column *vf_asked_columns(const struct vf_measures *of, const size_t *column, size_t n,
+                                   const struct vf_model *in) {
+    struct vf_measures ms;
+    struct vf_column *found = vf_xcalloc(n + 1, sizeof *found);
+    vf_measures_new(&ms, in);
+    for (size_t k = 0; k < n; k++) {
+        found[k] = vf_asked_column(of, &of->column[column[k]], &ms);
+    }
+    vf_measures_free(&ms);
+    return found;
+}
+
+int vf_asked_compile(struct vf_config *varied, uint64_t seed, int64_t warmup, struct vf_model *model,
+                     struct vf_error *err) {
+    int code = vf_compile(varied, model, err);
+    vf_vary_fini(varied);
+    if (code != VF_OK) {
+        return code;
+    }
+    model->run.seed = seed;
+    if (warmup >= 0) {
+        model->run.warmup = warmup;
+        model->run.horizon = warmup + model->run.duration;
+    }
+    return VF_OK;
 }

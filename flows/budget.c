@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "vf_asked.h"
-#include "vf_compile.h"
 #include "vf_experiment.h"
 #include "vf_json.h"
 
@@ -61,30 +60,14 @@ int vf_budget_plan(struct vf_budget *b, const struct vf_sweep *s, const struct v
 
 static int open_point(const struct vf_budget *b, size_t at, struct opened *o, struct vf_error *err) {
     const struct vf_sweep *s = b->s;
-    struct vf_config config;
-    struct vf_measures ms;
-    int code = vf_sweep_config(s, b->point[at], &config, err);
-    if (code != VF_OK) {
-        return code;
-    }
-    code = vf_compile(&config, &o->model, err);
-    vf_vary_fini(&config);
-    if (code != VF_OK) {
-        return code;
-    }
-    o->model.run.seed = s->seed;
-    if (b->warmup >= 0) {
-        o->model.run.warmup = b->warmup;
-        o->model.run.horizon = b->warmup + o->model.run.duration;
-    }
     const struct vf_picked *picked = &s->spending.picked;
-    vf_measures_new(&ms, &o->model);
-    o->column = vf_xcalloc(picked->n + 1, sizeof *o->column);
-    for (size_t k = 0; k < picked->n; k++) {
-        o->column[k] = vf_asked_column(&s->measures, &s->measures.column[picked->column[k]], &ms);
+    struct vf_config config;
+    int code = vf_sweep_config(s, b->point[at], &config, err);
+    code = code ? code : vf_asked_compile(&config, s->seed, b->warmup, &o->model, err);
+    if (code == VF_OK) {
+        o->column = vf_asked_columns(&s->measures, picked->column, picked->n, &o->model);
     }
-    vf_measures_free(&ms);
-    return VF_OK;
+    return code;
 }
 
 /* Up to BLOCK of the points; their models are in memory only meanwhile. */

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "vf_asked.h"
-#include "vf_compile.h"
 #include "vf_experiment.h"
 #include "vf_solve.h"
 #include "vf_tally.h"
@@ -22,7 +21,6 @@ struct run {
 /* A point compiled for as long as it is looked at. */
 struct opened {
     struct vf_model model;
-    struct vf_measures measures;
     struct vf_column *column;
     struct vf_asked asked;
 };
@@ -44,24 +42,16 @@ static int open_point(const struct vf_solve *s, const struct vf_solve_point *p, 
     struct vf_config config;
     *o = (struct opened){.column = NULL};
     int code = vf_range_config(&ranges, p->value, &config, err);
+    code = code ? code : vf_asked_compile(&config, s->seed, s->warmup, &o->model, err);
     if (code != VF_OK) {
         return code;
     }
-    code = vf_compile(&config, &o->model, err);
-    vf_vary_fini(&config);
-    if (code != VF_OK) {
-        return code;
-    }
-    o->model.run.seed = s->seed;
-    if (s->warmup >= 0) {
-        o->model.run.warmup = s->warmup;
-        o->model.run.horizon = s->warmup + o->model.run.duration;
-    }
-    vf_measures_new(&o->measures, &o->model);
-    o->column = vf_xcalloc(s->n_limits, sizeof *o->column);
+    size_t *column = vf_xcalloc(s->n_limits, sizeof *column);
     for (size_t k = 0; k < s->n_limits; k++) {
-        o->column[k] = vf_asked_column(&s->measures, &s->measures.column[s->limit[k].column], &o->measures);
+        column[k] = s->limit[k].column;
     }
+    o->column = vf_asked_columns(&s->measures, column, s->n_limits, &o->model);
+    free(column);
     o->asked = (struct vf_asked){.model = &o->model, .column = o->column, .first = first};
     return VF_OK;
 }
@@ -69,7 +59,6 @@ static int open_point(const struct vf_solve *s, const struct vf_solve_point *p, 
 static void close_point(struct opened *o) {
     if (o->column != NULL) {
         vf_asked_fini(&o->asked);
-        vf_measures_free(&o->measures);
         vf_model_free(&o->model);
         free(o->column);
     }

@@ -20,33 +20,16 @@ void vf_sweep_cache_fini(struct vf_sweep_cache *c) {
     free(c->held);
 }
 
-/* The point's own columns for the study's indicators; mostly they stand where they stand in the base. */
-static void find_columns(const struct vf_sweep *s, struct vf_sweep_point *p) {
-    struct vf_measures ms;
-    vf_measures_new(&ms, &p->model);
-    p->column = vf_xcalloc(s->picked.n + 1, sizeof *p->column);
-    for (size_t k = 0; k < s->picked.n; k++) {
-        p->column[k] = vf_asked_column(&s->measures, &s->measures.column[s->picked.column[k]], &ms);
-    }
-    vf_measures_free(&ms);
-}
-
-static void compile(struct vf_sweep_cache *c, struct vf_sweep_point *p) {
+static void compile(const struct vf_sweep_cache *c, struct vf_sweep_point *p) {
+    const struct vf_sweep *s = c->s;
     struct vf_config config;
     struct vf_error err = VF_ERROR_INIT;
-    p->code = vf_sweep_config(c->s, p->point, &config, &err);
+    p->code = vf_sweep_config(s, p->point, &config, &err);
     if (p->code == VF_OK) {
-        p->code = vf_compile(&config, &p->model, &err);
-        vf_vary_fini(&config);
+        p->code = vf_asked_compile(&config, s->seed, c->warmup, &p->model, &err);
     }
     if (p->code == VF_OK) {
-        struct vf_run *run = &p->model.run;
-        run->seed = c->s->seed;
-        if (c->warmup >= 0) {
-            run->warmup = c->warmup;
-            run->horizon = run->warmup + run->duration;
-        }
-        find_columns(c->s, p);
+        p->column = vf_asked_columns(&s->measures, s->picked.column, s->picked.n, &p->model);
     } else {
         p->reason = vf_xstrdup(err.n > 0 && err.items[0].message != NULL ? err.items[0].message : "refused");
     }

@@ -8,6 +8,7 @@
 #ifndef VF_ASKED_H
 #define VF_ASKED_H
 
+#include "vf_config.h"
 #include "vf_measures.h"
 #include "vf_study.h"
 
@@ -37,5 +38,14 @@ void vf_asked_fini(struct vf_asked *a);
 /* The column of another model that means the same as one of this; metric NULL when it has none. */
 struct vf_column vf_asked_column(const struct vf_measures *of, const struct vf_column *column,
                                  const struct vf_measures *in);
+
+/* The same for n columns, given by their numbers: an array to be freed. */
+struct vf_column *vf_asked_columns(const struct vf_measures *of, const size_t *column, size_t n,
+                                   const struct vf_model *in);
+
+/* Compiles a config made by vf_vary, which it releases, to be run with this seed and warm-up (ms, -1 = as the config
+ * says). 0 or VF_E_CONFIG; then there is no model. */
+int vf_asked_compile(struct vf_config *varied, uint64_t seed, int64_t warmup, struct vf_model *model,
+                     struct vf_error *err);
 
 #endif
