@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "vf_result.h"
+
 enum { PATH_SIZE = 4096 };
 
 int vf_analysis_of(const struct vf_call *call, struct vf_analysis *a, struct vf_error *err) {
@@ -55,11 +57,7 @@ void vf_analysis_json_interval(struct vf_json_writer *w, const char *key, const 
 }
 
 void vf_analysis_json_head(struct vf_json_writer *w, const struct vf_analysis *a) {
-    vf_json_key(w, "program");
-    vf_json_begin_object(w);
-    vf_json_key_string(w, "name", "vardflode");
-    vf_json_key_string(w, "version", VF_VERSION);
-    vf_json_end_object(w);
+    vf_result_json_program(w, VF_VERSION);
     vf_json_key_string(w, "store", a->table.store.path);
     vf_json_key_string(w, "design", a->design.kind->name);
     vf_json_key_integer(w, "points", a->table.points);

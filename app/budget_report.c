@@ -8,6 +8,7 @@
 
 #include "vf_json.h"
 #include "vf_report.h"
+#include "vf_result.h"
 #include "vf_table.h"
 #include "vf_terminal.h"
 
@@ -269,11 +270,7 @@ void vf_budget_json(const struct vf_budget *b, const char *version, struct vf_te
     struct vf_json_writer w;
     vf_json_writer_init(&w, to, 0);
     vf_json_begin_object(&w);
-    vf_json_key(&w, "program");
-    vf_json_begin_object(&w);
-    vf_json_key_string(&w, "name", "vardflode");
-    vf_json_key_string(&w, "version", version);
-    vf_json_end_object(&w);
+    vf_result_json_program(&w, version);
     vf_json_key_string(&w, "study", b->s->file.path);
     vf_json_key_integer(&w, "seed", (long long)b->s->seed);
     vf_json_key_number(&w, "budget", b->s->spending.most);

@@ -4,6 +4,7 @@
 
 #include "vf_comparison_report.h"
 #include "vf_json.h"
+#include "vf_result.h"
 
 enum { SAID_MAX = 1 << 16 };
 
@@ -131,11 +132,7 @@ void vf_comparison_json(const struct vf_comparison *c, const char *version, stru
     struct vf_json_writer w;
     vf_json_writer_init(&w, to, 0);
     vf_json_begin_object(&w);
-    vf_json_key(&w, "program");
-    vf_json_begin_object(&w);
-    vf_json_key_string(&w, "name", "vardflode");
-    vf_json_key_string(&w, "version", version);
-    vf_json_end_object(&w);
+    vf_result_json_program(&w, version);
     vf_json_key_string(&w, "config", c->x->path);
     vf_json_key_integer(&w, "seed", (long long)c->x->seed);
     vf_json_key_integer(&w, "replications", c->x->replications);

@@ -8,6 +8,7 @@
 
 #include "vf_json.h"
 #include "vf_report.h"
+#include "vf_result.h"
 #include "vf_table.h"
 
 enum { TEXT_MAX = 1 << 16, PAGE_WIDTH = 100 };
@@ -223,11 +224,7 @@ void vf_solve_json(const struct vf_solve *s, const char *version, struct vf_text
     struct vf_json_writer w;
     vf_json_writer_init(&w, to, 0);
     vf_json_begin_object(&w);
-    vf_json_key(&w, "program");
-    vf_json_begin_object(&w);
-    vf_json_key_string(&w, "name", "vardflode");
-    vf_json_key_string(&w, "version", version);
-    vf_json_end_object(&w);
+    vf_result_json_program(&w, version);
     vf_json_key_string(&w, "config", s->base.path);
     vf_json_key_string(&w, "scenario", s->scenario ? s->scenario : "");
     vf_json_key_integer(&w, "seed", (long long)s->seed);

@@ -354,12 +354,16 @@ static void put_scenario(struct doc *d) {
     vf_json_end_object(&d->w);
 }
 
-static void put_head(struct vf_json_writer *w, const struct vf_experiment *x, const char *version) {
+void vf_result_json_program(struct vf_json_writer *w, const char *version) {
     vf_json_key(w, "program");
     vf_json_begin_object(w);
     vf_json_key_string(w, "name", "vardflode");
     vf_json_key_string(w, "version", version);
     vf_json_end_object(w);
+}
+
+static void put_head(struct vf_json_writer *w, const struct vf_experiment *x, const char *version) {
+    vf_result_json_program(w, version);
     vf_json_key_string(w, "config", x->path);
     vf_json_key(w, "seed");
     vf_json_integer(w, (long long)x->seed);

@@ -13,6 +13,7 @@
 
 #include "vf_experiment.h"
 #include "vf_folder.h"
+#include "vf_json.h"
 #include "vf_text.h"
 
 /* What the experiment does not know of its run. All borrowed. */
@@ -34,6 +35,9 @@ int vf_result_write(const struct vf_experiment *x, const struct vf_result_about 
 
 /* The document of `run --json`, on one line. */
 void vf_result_json(const struct vf_experiment *x, const char *version, struct vf_text *to);
+
+/* What every such document begins with: "program", of this version. */
+void vf_result_json_program(struct vf_json_writer *w, const char *version);
 
 /* Joins the logs of the replications that were run (left by the experiment in x->log_folder) to one CSV, in the
  * order of scenarios and replications. It bears its name only when it is whole. 0 or VF_E_IO. */
