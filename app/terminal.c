@@ -27,14 +27,6 @@ bool vf_terminal_wants_colour(FILE *stream) {
 
 const char *vf_terminal_escape(bool on, enum vf_colour colour) { return on ? ESCAPE[colour] : ""; }
 
-int vf_terminal_width(void) {
-    const char *columns = getenv("COLUMNS");
-    long width = columns ? strtol(columns, NULL, 10) : 0;
-    if (width <= 0)
-        return 80;
-    return width < 40 ? 40 : width > 400 ? 400 : (int)width;
-}
-
 void vf_terminal_wrap(FILE *to, struct vf_wrap wrap, const char *text) {
     int column = wrap.column;
     bool first = true;

@@ -13,8 +13,6 @@ bool vf_terminal_is(FILE *stream);
 bool vf_terminal_wants_colour(FILE *stream);
 /* The escape sequence that turns a colour on (VF_PLAIN: everything off); "" when `on` is false. */
 const char *vf_terminal_escape(bool on, enum vf_colour colour);
-/* COLUMNS, or 80; between 40 and 400. */
-int vf_terminal_width(void);
 /* Prints UTF-8 text broken at blanks to `width` columns: the first line goes on at column `column`, later
  * ones begin at `indent`. A blank line in the text stays one; ends without a newline. */
 struct vf_wrap {

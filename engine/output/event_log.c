@@ -230,13 +230,6 @@ int vf_event_log_close(struct vf_event_log *log, struct vf_error *err) {
     return code;
 }
 
-void vf_event_log_abandon(struct vf_event_log *log) {
-    if (log->buffer) {
-        close(log->fd);
-        forget(log);
-    }
-}
-
 /* Appends a file to an open descriptor; tells trouble with either by its name. */
 static int append(int to, const char *to_path, const char *from_path, char *buffer, struct vf_error *err) {
     int from = open(from_path, O_RDONLY | O_CLOEXEC), number = 0;

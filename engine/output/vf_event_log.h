@@ -72,7 +72,6 @@ int vf_event_log_open(struct vf_event_log *log, const char *path, const struct v
                       struct vf_error *err);
 void vf_event_log_write(struct vf_event_log *log, const struct vf_event_record *record);
 int vf_event_log_close(struct vf_event_log *log, struct vf_error *err);
-void vf_event_log_abandon(struct vf_event_log *log);
 
 /* Appends the parts, in order, to a new file at `path` and removes them. */
 int vf_event_log_join(const char *path, const char *const *parts, size_t n, struct vf_error *err);
