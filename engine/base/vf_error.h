@@ -54,14 +54,14 @@ void *vf_xmalloc(size_t size);
 void *vf_xcalloc(size_t n, size_t size);
 void *vf_xrealloc(void *p, size_t size);
 char *vf_xstrdup(const char *s);
+/* The same end, for memory that another library could not get. */
+_Noreturn void vf_out_of_memory(size_t size);
 /* An array of records of one cache line (or several): its first byte begins a line, which malloc does not promise and
  * without which each record lies across two. NULL or an earlier such array, of which `used` bytes are kept;
  * `size` in bytes. Given back by vf_lines_free and nothing else. */
 enum { VF_LINE_BYTES = 64 };
 void *vf_lines_realloc(void *lines, size_t used, size_t size);
 void vf_lines_free(void *lines);
-/* The same end, for memory that another library could not get. */
-_Noreturn void vf_out_of_memory(size_t size);
 
 /* Our own mistakes: prints the text, file and line and `detail` (may be NULL: whatever is needed to run it
  * again, such as simulated time, seed and replication), then aborts. */
