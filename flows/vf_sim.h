@@ -192,8 +192,6 @@ struct vf_queue {
     uint32_t mask;                                     /* bit p: queue p is not empty */
 };
 
-enum { VF_LOG_BINS = 1024 }; /* log-bucket histogram of a duration, see account.h */
-
 /* Per unit. The first lines are what the loop touches. */
 struct vf_ustate {
     int64_t last;   /* time of the last change of n */

@@ -76,17 +76,3 @@ cJSON *vf_json_pointer_get(const cJSON *root, const char *pointer) {
     vf_text_fini(&token);
     return more == 0 ? value : NULL;
 }
-
-int vf_json_pointer_remove(cJSON *root, const char *pointer) {
-    const char *last = strrchr(pointer, '/');
-    cJSON *value = vf_json_pointer_get(root, pointer);
-    if (!last || !value)
-        return -1;
-    struct vf_text above;
-    vf_text_init(&above, VF_JSON_BYTES_MAX);
-    vf_text_append(&above, pointer, (size_t)(last - pointer));
-    cJSON *parent = vf_json_pointer_get(root, above.data);
-    vf_text_fini(&above);
-    cJSON_Delete(cJSON_DetachItemViaPointer(parent, value));
-    return 0;
-}

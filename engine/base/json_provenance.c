@@ -154,13 +154,3 @@ int vf_provenance_find(const struct vf_provenance *provenance, const char *point
                        struct vf_json_origin *origin) {
     return spot_origin(provenance, vf_json_places_find(provenance->places, pointer, 0), origin);
 }
-
-void vf_provenance_place(const struct vf_provenance *provenance, struct vf_problem *problem) {
-    const char *pointer = problem->pointer ? problem->pointer : "";
-    struct vf_json_origin origin;
-    if (spot_origin(provenance, vf_json_places_find(provenance->places, pointer, 1), &origin) != 0)
-        return;
-    problem->file = (char *)(origin.file[0] ? origin.file : origin.label);
-    problem->line = origin.line;
-    problem->column = origin.column;
-}

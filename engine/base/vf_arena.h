@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An arena: memory handed out piece by piece and taken back all at once. One replication owns one arena;
- * vf_arena_reset between replications keeps the chunks, so that the second one allocates nothing.
- * Not for sharing between threads. Dies when out of memory. */
+/* An arena: memory handed out piece by piece and taken back all at once. Not for sharing between threads. Dies when out
+ * of memory. */
 #ifndef VF_ARENA_H
 #define VF_ARENA_H
 
@@ -10,9 +9,8 @@
 struct vf_arena_chunk;
 
 struct vf_arena {
-    struct vf_arena_chunk *first, *current;
+    struct vf_arena_chunk *newest;
     size_t chunk_size; /* bytes of an ordinary chunk */
-    size_t used;       /* bytes handed out since the last reset, alignment losses included */
 };
 
 enum { VF_ARENA_ALIGN_MAX = 4096 };
@@ -22,12 +20,8 @@ void vf_arena_init(struct vf_arena *arena, size_t chunk_size);
 /* `size` bytes (0 gives a valid, unusable pointer) at a multiple of `align`, a power of two up to
  * VF_ARENA_ALIGN_MAX. Contents undefined. */
 void *vf_arena_alloc(struct vf_arena *arena, size_t size, size_t align);
-/* n elements of `size` bytes, zeroed; the product is checked. */
-void *vf_arena_calloc(struct vf_arena *arena, size_t n, size_t size, size_t align);
 /* A copy of a string. */
 char *vf_arena_strdup(struct vf_arena *arena, const char *s);
-/* Takes everything back and keeps the memory for reuse. */
-void vf_arena_reset(struct vf_arena *arena);
 void vf_arena_fini(struct vf_arena *arena);
 
 #endif

@@ -77,8 +77,6 @@ int vf_json_pointer_index(const char *token, size_t *index);
  * element can be replaced by its index, not added. *root may be replaced (pointer ""). A value on the way
  * that is neither object nor array, a bad index or a malformed pointer is VF_E_CONFIG. */
 int vf_json_pointer_set(cJSON **root, const char *pointer, cJSON *value, struct vf_error *err);
-/* Removes the value at `pointer`; 0, or -1 when there was none ("" cannot be removed: -1). */
-int vf_json_pointer_remove(cJSON *root, const char *pointer);
 /* RFC 7396. Takes `target` over (may be NULL) and returns the patched tree; `patch` is only read and must
  * not be a part of `target` (cJSON_Duplicate it first). */
 cJSON *vf_json_merge_patch(cJSON *target, const cJSON *patch);
@@ -110,8 +108,6 @@ struct vf_provenance *vf_provenance_over(const struct vf_provenance *base);
  * An object filled by several sources has the origin of the first that made it. */
 int vf_provenance_find(const struct vf_provenance *provenance, const char *pointer,
                        struct vf_json_origin *origin);
-/* As vf_json_place, from a merged tree's provenance. The file is the label when the source has no doc. */
-void vf_provenance_place(const struct vf_provenance *provenance, struct vf_problem *problem);
 /* Records, changes or forgets as the plain functions do; source and provenance may be NULL. */
 cJSON *vf_json_merge_patch_from(cJSON *target, const cJSON *patch, const struct vf_json_source *source,
                                 struct vf_provenance *provenance);

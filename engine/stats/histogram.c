@@ -63,34 +63,7 @@ static double quantile(const struct counts *c, double p) {
     return within(last, 1.0);
 }
 
-static double share(const struct counts *c, int64_t limit) {
-    uint64_t n = total(c);
-    if (n == 0) {
-        return (double)NAN;
-    }
-    if (limit < 0) {
-        return 0.0;
-    }
-    uint32_t bucket = vf_hist_index(limit);
-    double sum = 0.0;
-    for (uint32_t i = 0; i < c->n && i < bucket; i++) {
-        sum += (double)count_at(c, i);
-    }
-    if (bucket < c->n) {
-        double low = vf_hist_low(bucket), width = vf_hist_low(bucket + 1) - low;
-        double part = ((double)limit - low + 1.0) / width; /* whole numbers low .. limit of the bucket */
-        sum += (double)count_at(c, bucket) * (part < 1.0 ? part : 1.0);
-    }
-    return sum / (double)n;
-}
-
 void vf_hist_merge(uint64_t *into, const uint32_t *from, uint32_t buckets) {
-    for (uint32_t i = 0; i < buckets; i++) {
-        into[i] += from[i];
-    }
-}
-
-void vf_hist_merge64(uint64_t *into, const uint64_t *from, uint32_t buckets) {
     for (uint32_t i = 0; i < buckets; i++) {
         into[i] += from[i];
     }
@@ -102,12 +75,4 @@ double vf_hist_quantile(const uint32_t *count, uint32_t buckets, double p) {
 
 double vf_hist_quantile64(const uint64_t *count, uint32_t buckets, double p) {
     return quantile(&(struct counts){NULL, count, buckets}, p);
-}
-
-double vf_hist_share(const uint32_t *count, uint32_t buckets, int64_t limit) {
-    return share(&(struct counts){count, NULL, buckets}, limit);
-}
-
-double vf_hist_share64(const uint64_t *count, uint32_t buckets, int64_t limit) {
-    return share(&(struct counts){NULL, count, buckets}, limit);
 }

@@ -80,14 +80,3 @@ struct vf_over vf_truncated_over(double load, uint32_t c, uint32_t extra) {
     o.excess = excess / (below + over);
     return o;
 }
-
-uint32_t vf_erlang_b_servers(double load, double limit) {
-    if (bad(load) || !(limit > 0.0 && limit < 1.0)) {
-        return UINT32_MAX;
-    }
-    uint32_t c = 0;
-    for (double b = 1.0; b > limit; b = load * b / ((double)c + load * b)) {
-        c++;
-    }
-    return c;
-}

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Histograms for durations (int64_t, ms) and for small integers (numbers in a unit), both mergeable by
- * adding counts.
+/* A histogram of durations (int64_t, ms), mergeable by adding counts.
  *
- * Log-bucket histogram: 64 buckets per doubling, so a bucket is at most 1/64 = 1.5625 % wide; 0..127 are
+ * Log buckets: 64 buckets per doubling, so a bucket is at most 1/64 = 1.5625 % wide; 0..127 are
  * exact. The storage is a plain array of counts owned by the caller, zeroed before use: uint32_t in a
  * replication, uint64_t where many are joined. `buckets` may be any number up to VF_HIST_BUCKETS; larger
  * values fall in the last one (VF_HIST_BUCKETS_35Y reaches 2^40 ms, 34.8 years). Adding is O(1).
@@ -35,26 +34,12 @@ static inline void vf_hist_add(uint32_t *count, uint32_t buckets, int64_t value)
     uint32_t i = vf_hist_index(value);
     count[i < buckets ? i : buckets - 1]++;
 }
-static inline void vf_hist_add64(uint64_t *count, uint32_t buckets, int64_t value) {
-    uint32_t i = vf_hist_index(value);
-    count[i < buckets ? i : buckets - 1]++;
-}
 
 void vf_hist_merge(uint64_t *into, const uint32_t *from, uint32_t buckets);
-void vf_hist_merge64(uint64_t *into, const uint64_t *from, uint32_t buckets);
 
 /* The p-quantile (0 <= p <= 1), linear within a bucket, exact for values below 128; NaN when nothing was
  * counted. */
 double vf_hist_quantile(const uint32_t *count, uint32_t buckets, double p);
 double vf_hist_quantile64(const uint64_t *count, uint32_t buckets, double p);
-/* The share of values <= limit, linear within the bucket of the limit; NaN when nothing was counted. */
-double vf_hist_share(const uint32_t *count, uint32_t buckets, int64_t limit);
-double vf_hist_share64(const uint64_t *count, uint32_t buckets, int64_t limit);
-
-/* Integer-valued distribution: weight[k] = how often (or how many ms) the number was k, k = 0 .. n-1.
- * Quantile: the smallest k with P(N <= k) >= p. -1 when the weights are all 0. */
-int64_t vf_integer_quantile(const uint64_t *weight, size_t n, double p);
-double vf_integer_mean(const uint64_t *weight, size_t n);                /* NaN when the weights are all 0 */
-double vf_integer_over(const uint64_t *weight, size_t n, int64_t limit); /* P(N > limit); NaN likewise */
 
 #endif

@@ -22,7 +22,5 @@ struct vf_over {
     double mean;   /* E[N] */
 };
 struct vf_over vf_truncated_over(double load, uint32_t c, uint32_t extra);
-/* The smallest number of servers with Erlang-B at most `limit` (0 < limit < 1). */
-uint32_t vf_erlang_b_servers(double load, double limit);
 
 #endif

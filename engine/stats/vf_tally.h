@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A running count, mean and variance (Welford 1962), mergeable (Chan, Golub & LeVeque 1979). The caller
- * owns the storage; zero-initialise with VF_TALLY_INIT. Adding is O(1) and never allocates. Values in
- * any unit; NaN must not be added. Merging in another order may change the last bits: fold in a fixed
- * order. */
+/* A running count, mean and variance (Welford 1962). The caller owns the storage; zero-initialise with VF_TALLY_INIT.
+ * Adding is O(1) and never allocates. Values in any unit; NaN must not be added. */
 #ifndef VF_TALLY_H
 #define VF_TALLY_H
 
@@ -31,8 +29,6 @@ static inline void vf_tally_add(struct vf_tally *t, double x) {
     t->m2 += delta * (x - t->mean);
 }
 
-/* Adds everything `from` has seen to `into`. */
-void vf_tally_merge(struct vf_tally *into, const struct vf_tally *from);
 /* Sample variance and standard deviation (n - 1); NaN while n < 2. */
 double vf_tally_variance(const struct vf_tally *t);
 double vf_tally_sd(const struct vf_tally *t);

@@ -90,13 +90,7 @@ START_TEST(setting) {
     set_ok(&root, "/a/A", "null", "{\"a\":{\"b\":[\"s\",{\"x\":3}],\"A\":null}}");
     set_ok(&root, "/a~1/~0", "true", "{\"a\":{\"b\":[\"s\",{\"x\":3}],\"A\":null},\"a/\":{\"~\":true}}");
     set_ok(&root, "/a", "0", "{\"a\":0,\"a/\":{\"~\":true}}");
-    ck_assert_int_eq(vf_json_pointer_remove(root, "/a~1/~0"), 0);
-    ck_assert_int_eq(vf_json_pointer_remove(root, "/a~1/~0"), -1);
-    ck_assert_int_eq(vf_json_pointer_remove(root, ""), -1);
-    expect_tree(root, "{\"a\":0,\"a/\":{}}");
     set_ok(&root, "", "[1,2,3]", "[1,2,3]");
-    ck_assert_int_eq(vf_json_pointer_remove(root, "/1"), 0);
-    expect_tree(root, "[1,3]");
     cJSON_Delete(root);
 }
 END_TEST
@@ -221,14 +215,6 @@ START_TEST(provenance) {
     vf_json_doc_free(over);
     expect_origin(p, "/units/b", "bas.json|bas.json|3:7");
 
-    struct vf_problem problem = {.pointer = "/units/b/nothing/here"};
-    vf_provenance_place(p, &problem);
-    ck_assert_str_eq(problem.file, "bas.json");
-    ck_assert_int_eq(problem.line, 3);
-    problem = (struct vf_problem){.pointer = "/units/a/n"};
-    vf_provenance_place(p, &problem);
-    ck_assert_str_eq(problem.file, "--set /gone/k=3");
-    ck_assert_int_eq(problem.line, 0);
     cJSON_Delete(root);
     vf_provenance_free(p);
     vf_provenance_free(NULL);

@@ -71,19 +71,11 @@ START_TEST(limited_rows) {
 }
 END_TEST
 
-START_TEST(servers_for_a_limit) {
-    ck_assert_uint_eq(vf_erlang_b_servers(20.0, 0.0503), 25);
-    ck_assert_uint_eq(vf_erlang_b_servers(20.0, 0.0502), 26);
-    ck_assert_uint_eq(vf_erlang_b_servers(0.0, 0.5), 1);
-}
-END_TEST
-
 START_TEST(nonsense_is_nan) {
     ck_assert(isnan(vf_erlang_b(-1.0, 3)));
     ck_assert(isnan(vf_erlang_c((double)NAN, 3)));
     ck_assert(isnan(vf_poisson_over((double)INFINITY, 3)));
     ck_assert(isnan(vf_truncated_over(-1.0, 3, 1).lost));
-    ck_assert_uint_eq(vf_erlang_b_servers(3.0, 0.0), UINT32_MAX);
 }
 END_TEST
 
@@ -94,7 +86,6 @@ int main(void) {
     tcase_add_test(c, erlang_b_rows);
     tcase_add_test(c, unlimited_rows);
     tcase_add_test(c, limited_rows);
-    tcase_add_test(c, servers_for_a_limit);
     tcase_add_test(c, nonsense_is_nan);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);

@@ -30,33 +30,11 @@ START_TEST(large_offset_does_not_cancel) {
 }
 END_TEST
 
-START_TEST(merging_equals_adding) {
-    struct vf_tally whole = VF_TALLY_INIT, part[3] = {VF_TALLY_INIT, VF_TALLY_INIT, VF_TALLY_INIT};
-    struct vf_tally merged = VF_TALLY_INIT;
-    unsigned state = 1;
-    for (int i = 0; i < 999; i++) {
-        state = state * 1103515245U + 12345U;
-        double x = (double)(state >> 16) / 100.0;
-        vf_tally_add(&whole, x);
-        vf_tally_add(&part[i < 10 ? 0 : 1], x); /* the third stays empty */
-    }
-    for (int p = 2; p >= 0; p--) {
-        vf_tally_merge(&merged, &part[p]);
-    }
-    ck_assert_uint_eq(merged.n, whole.n);
-    ck_assert_double_eq_tol(merged.mean, whole.mean, 1e-9);
-    ck_assert_double_eq_tol(vf_tally_sd(&merged), vf_tally_sd(&whole), 1e-9);
-    ck_assert_double_eq(merged.min, whole.min);
-    ck_assert_double_eq(merged.max, whole.max);
-}
-END_TEST
-
 int main(void) {
     Suite *s = suite_create("stats/tally");
     TCase *c = tcase_create("all");
     tcase_add_test(c, known_values);
     tcase_add_test(c, large_offset_does_not_cancel);
-    tcase_add_test(c, merging_equals_adding);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_set_fork_status(r, CK_NOFORK);
