@@ -7,8 +7,7 @@
 #include <string.h>
 
 #include "vf_asked.h"
-#include "vf_experiment.h"
-#include "vf_json.h"
+#include "vf_sweep_run.h"
 
 enum { FRESH = 1U << 29, CONFIRM = 40, BLOCK = 64, BATCH_MAX = 256 };
 static const double NEARLY = 1e-9;
@@ -273,18 +272,6 @@ static int confirm(struct run *r, struct vf_error *err) {
 
 /* ---- All of it ---- */
 
-static int find_warmup(struct vf_budget *b, const struct vf_study_options *how, struct vf_error *err) {
-    if (!b->s->model.run.warmup_auto) {
-        return VF_OK;
-    }
-    const cJSON *extends = vf_json_get(b->s->file.resolved, "extends");
-    char *path = vf_config_file(&b->s->file, "/extends", extends->valuestring);
-    struct vf_experiment x = {.path = path, .seed = b->s->seed};
-    int code = vf_warmup_pilot(&x, how, &b->warmup, err);
-    free(path);
-    return code;
-}
-
 int vf_budget_run(struct vf_budget *b, const struct vf_solve_how *how, struct vf_error *err) {
     if (b->n == 0) {
         return VF_OK;
@@ -292,7 +279,7 @@ int vf_budget_run(struct vf_budget *b, const struct vf_solve_how *how, struct vf
     struct run r = {.b = b, .how = how, .q = {.outputs = b->s->spending.picked.n}};
     r.q.how.threads = how->threads;
     r.q.how.signals = how->signals;
-    int code = find_warmup(b, &r.q.how, err);
+    int code = vf_sweep_warmup(b->s, &r.q.how, &b->warmup, err);
     r.asked = vf_xcalloc(b->n, sizeof *r.asked);
     struct vf_frontier_spec spec = {.k = b->n,
                                     .cost = b->cost,

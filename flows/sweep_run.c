@@ -329,18 +329,15 @@ static int run_rest(struct run *r, struct vf_error *err) {
     return code;
 }
 
-/* The warm-up in ms when the config leaves it to a pilot, else -1. The pilot is of the config before everything that
- * the study does to it, so that every shard and every study of it finds the same. */
-static int find_warmup(const struct vf_sweep *s, const struct vf_study_options *how, int64_t *warmup,
-                       struct vf_error *err) {
+int vf_sweep_warmup(const struct vf_sweep *s, const struct vf_study_options *how, int64_t *warmup,
+                    struct vf_error *err) {
     *warmup = -1;
     if (!s->model.run.warmup_auto) {
         return VF_OK;
     }
     const cJSON *extends = vf_json_get(s->file.resolved, "extends");
     char *path = vf_config_file(&s->file, "/extends", extends->valuestring);
-    struct vf_experiment x = {.path = path, .seed = s->seed};
-    int code = vf_warmup_pilot(&x, how, warmup, err);
+    int code = vf_warmup_pilot(path, s->seed, how, warmup, err);
     free(path);
     return code;
 }
@@ -401,7 +398,7 @@ int vf_sweep_run(const struct vf_sweep *s, const struct vf_sweep_options *o, str
         .o = o, .shard = o->shard, .shards = o->shards, .result = result, .trouble_err = VF_ERROR_INIT};
     int64_t warmup;
     *result = (struct vf_sweep_result){.trials = 0};
-    int code = find_warmup(s, &o->how, &warmup, err);
+    int code = vf_sweep_warmup(s, &o->how, &warmup, err);
     if (code != VF_OK) {
         return code;
     }
@@ -438,7 +435,7 @@ int vf_sweep_run_point(const struct vf_sweep *s, uint32_t point, const struct vf
     int64_t warmup;
     uint32_t n = 0;
     *study = (struct vf_study){0};
-    int code = find_warmup(s, how, &warmup, err);
+    int code = vf_sweep_warmup(s, how, &warmup, err);
     if (code != VF_OK) {
         return code;
     }

@@ -57,6 +57,11 @@ struct vf_sweep_result {
 int vf_sweep_run(const struct vf_sweep *s, const struct vf_sweep_options *o, struct vf_sweep_result *result,
                  struct vf_error *err);
 
+/* The warm-up in ms when the config leaves it to a pilot, else -1. The pilot is of the config before everything that
+ * the study does to it, so that every shard and every study of it finds the same. */
+int vf_sweep_warmup(const struct vf_sweep *s, const struct vf_study_options *how, int64_t *warmup,
+                    struct vf_error *err);
+
 /* All replications of one point, in memory: study->columns = picked indicators and one more (deadlocks). Nothing is
  * stored. Release with vf_study_fini in any case. */
 int vf_sweep_run_point(const struct vf_sweep *s, uint32_t point, const struct vf_study_options *how,

@@ -71,12 +71,12 @@ static int largest_cut(const struct vf_study *study, const struct vf_model *m, s
     return code;
 }
 
-int vf_warmup_pilot(const struct vf_experiment *x, const struct vf_study_options *how, int64_t *warmup,
+int vf_warmup_pilot(const char *path, uint64_t seed, const struct vf_study_options *how, int64_t *warmup,
                     struct vf_error *err) {
     const char *sets[] = {"/run/warmup=0", "/run/duration=\"156 w\""};
     struct vf_config_opts opts = {.sets = sets, .n_sets = 2};
     struct vf_config cfg;
-    int code = vf_config_load(x->path, &opts, &cfg, err);
+    int code = vf_config_load(path, &opts, &cfg, err);
     if (code != VF_OK) {
         return code;
     }
@@ -86,7 +86,7 @@ int vf_warmup_pilot(const struct vf_experiment *x, const struct vf_study_options
     if (code != VF_OK) {
         return code;
     }
-    m.run.seed = x->seed;
+    m.run.seed = seed;
     struct pilot p = {.m = &m};
     struct vf_study_plan plan = {.points = 1,
                                  .replications = PILOT_REPLICATIONS,
