@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "vf_analysis_report.h"
+#include "vf_indices.h"
 #include "vf_report.h"
 #include "vf_table.h"
 
@@ -19,10 +20,10 @@ struct job {
 /* Axes by their first index, largest first; those without one last. */
 static void order(const struct job *j, const struct vf_sensitivity *s, size_t *axis) {
     for (size_t k = 0; k < j->a.design.n_axes; k++) {
-        double x = s->index[k * j->a.n_indices].value;
+        double x = s->index[k * j->a.indices->n].value;
         size_t at = k;
-        for (; at > 0 && (s->index[axis[at - 1] * j->a.n_indices].value < x ||
-                          (isnan(s->index[axis[at - 1] * j->a.n_indices].value) && !isnan(x)));
+        for (; at > 0 && (s->index[axis[at - 1] * j->a.indices->n].value < x ||
+                          (isnan(s->index[axis[at - 1] * j->a.indices->n].value) && !isnan(x)));
              at--)
             axis[at] = axis[at - 1];
         axis[at] = k;
@@ -32,14 +33,9 @@ static void order(const struct job *j, const struct vf_sensitivity *s, size_t *a
 static void columns_of(const struct job *j, struct vf_table_column *columns) {
     enum vf_language l = j->call->language;
     columns[0] = (struct vf_table_column){VF_SAY(l, "Axel", "Axis"), VF_LEFT};
-    if (j->a.design.kind == &vf_design_morris) {
-        columns[1] = (struct vf_table_column){"mu*", VF_RIGHT};
-        columns[2] = (struct vf_table_column){"mu", VF_RIGHT};
-        columns[3] = (struct vf_table_column){"sigma", VF_RIGHT};
-        columns[4] = (struct vf_table_column){VF_SAY(l, "Slump", "Chance"), VF_RIGHT};
-    } else {
-        columns[1] = (struct vf_table_column){VF_SAY(l, "Totalt", "Total"), VF_RIGHT};
-        columns[2] = (struct vf_table_column){VF_SAY(l, "Första ordningen", "First order"), VF_RIGHT};
+    for (size_t i = 0; i < j->a.indices->n; i++) {
+        const struct vf_index *index = &j->a.indices->index[i];
+        columns[1 + i] = (struct vf_table_column){VF_SAY(l, index->sv, index->en), VF_RIGHT};
     }
 }
 
@@ -67,7 +63,7 @@ static void print_moments(const struct job *j, const struct vf_sensitivity *s) {
 }
 
 static void print_one(struct job *j, size_t column, const struct vf_sensitivity *s) {
-    size_t n = j->a.n_indices, *axis = vf_xcalloc(j->a.design.n_axes + 1, sizeof *axis);
+    size_t n = j->a.indices->n, *axis = vf_xcalloc(j->a.design.n_axes + 1, sizeof *axis);
     struct vf_table_column columns[VF_INDICES_MAX + 1];
     char text[CELL_MAX];
     struct vf_text label;
@@ -76,7 +72,7 @@ static void print_one(struct job *j, size_t column, const struct vf_sensitivity 
     order(j, s, axis);
     struct vf_table *t = vf_table_new(j->call->language, columns, n + 1);
     int decimals = 3;
-    for (size_t k = 0; k < j->a.design.n_axes && j->a.design.kind == &vf_design_morris; k++)
+    for (size_t k = 0; k < j->a.design.n_axes && !j->a.indices->shares; k++)
         decimals = k == 0 ? vf_analysis_decimals(s->index[axis[0] * n].value) : decimals;
     for (size_t k = 0; k < j->a.design.n_axes; k++) {
         vf_table_text(t, j->a.axis[axis[k]].name);
@@ -101,7 +97,7 @@ static void json_one(struct job *j, size_t column, const struct vf_sensitivity *
     vf_json_begin_object(w);
     vf_json_key_string(w, "unit", c->measure);
     vf_json_key_integer(w, "samples_used", (long long)s->used);
-    if (j->a.design.kind == &vf_design_saltelli) {
+    if (j->a.indices->shares) {
         vf_json_key_number(w, "mean", s->mean);
         vf_json_key_number(w, "variance", s->variance);
         vf_json_key_number(w, "noise_variance", s->noise);
@@ -111,8 +107,8 @@ static void json_one(struct job *j, size_t column, const struct vf_sensitivity *
     for (size_t k = 0; k < j->a.design.n_axes; k++) {
         vf_json_key(w, j->a.axis[k].name);
         vf_json_begin_object(w);
-        for (size_t i = 0; i < j->a.n_indices; i++)
-            vf_analysis_json_interval(w, j->a.id[i], &s->index[k * j->a.n_indices + i]);
+        for (size_t i = 0; i < j->a.indices->n; i++)
+            vf_analysis_json_interval(w, j->a.indices->index[i].id, &s->index[k * j->a.indices->n + i]);
         vf_json_end_object(w);
     }
     vf_json_end_object(w);
@@ -152,40 +148,31 @@ static int show_json(struct job *j, struct vf_error *err) {
 }
 
 static void explain(const struct job *j) {
-    enum vf_language l = j->call->language;
-    const char *morris = VF_SAY(l,
-                                "mu*: genomsnittlig storlek av en effekt, mu: med tecken, sigma: spridningen "
-                                "(samspel och krökning); allt "
-                                "per hela axelns område. Slump: vad slumpen ensam ger en enskild effekt i "
-                                "standardavvikelse, med samma "
-                                "patienter i alla punkter. Parenteser: 95 % intervall.",
-                                "mu*: mean size of an effect, mu: with its sign, sigma: its spread "
-                                "(interactions and curvature); all per "
-                                "whole range of the axis. Chance: the standard deviation that chance alone "
-                                "gives a single effect, with "
-                                "the same patients in every point. Brackets: 95 % intervals.");
-    const char *saltelli =
-        VF_SAY(l,
-               "Andel av variansen över axlarna: ensam (första ordningen) och med alla samspel (totalt). "
-               "Parenteser: "
-               "95 % intervall genom återdragning.",
-               "Share of the variance over the axes: alone (first order) and with all interactions (total). "
-               "Brackets: 95 % bootstrap intervals.");
+    const struct vf_indices *x = j->a.indices;
     (void)fputc('\n', j->call->out);
     vf_terminal_wrap(j->call->out, (struct vf_wrap){.column = 0, .indent = 2, .width = PAGE_WIDTH},
-                     j->a.design.kind == &vf_design_morris ? morris : saltelli);
+                     VF_SAY(j->call->language, x->says.sv, x->says.en));
     (void)fputc('\n', j->call->out);
+}
+
+static int refuse(const struct job *j, struct vf_error *err) {
+    enum vf_language l = j->call->language;
+    char kinds[CELL_MAX];
+    size_t n = 0;
+    for (const struct vf_indices *const *k = vf_indices_kinds; *k && n < sizeof kinds; k++)
+        n += (size_t)snprintf(kinds + n, sizeof kinds - n, "%s%s",
+                              k == vf_indices_kinds ? "" : VF_SAY(l, " eller ", " or "), (*k)->design->name);
+    return vf_error_set(err, VF_E_USAGE,
+                        VF_SAY(l, "en studie av slag %s ger inga känslighetsmått: ta %s",
+                               "a study of kind %s gives no sensitivity indices: take %s"),
+                        j->a.design.kind->name, kinds);
 }
 
 static int run(struct vf_call *call, struct vf_error *err) {
     struct job j = {.call = call};
     int code = vf_analysis_of(call, &j.a, err);
-    if (code == VF_OK && !vf_analysis_has_indices(&j.a))
-        code = vf_error_set(
-            err, VF_E_USAGE,
-            VF_SAY(call->language, "en studie av slag %s ger inga känslighetsmått: ta morris eller saltelli",
-                   "a study of kind %s gives no sensitivity indices: take morris or saltelli"),
-            j.a.design.kind->name);
+    if (code == VF_OK && !j.a.indices)
+        code = refuse(&j, err);
     if (code == VF_OK && vf_option_given(&call->options, "json")) {
         code = show_json(&j, err);
     } else if (code == VF_OK) {

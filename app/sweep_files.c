@@ -83,7 +83,7 @@ static int put_analyses(const char *folder, const char *store, const char **name
     struct vf_error own = VF_ERROR_INIT;
     size_t n = 0;
     bool opened = vf_analysis_open(&a, store, &own) == VF_OK;
-    bool indices = opened && vf_analysis_has_indices(&a),
+    bool indices = opened && a.indices != NULL,
          draws = opened && vf_analysis_has_draws(&a) && a.table.replications > 1;
     int code = put_analysis(&a, indices, folder, "sensitivity", err);
     code = code ? code : put_analysis(&a, draws, folder, "uncertainty", err);

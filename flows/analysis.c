@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "vf_fields.h"
+#include "vf_indices.h"
 #include "vf_random.h"
 #include "vf_sweep.h"
 
-static const char *const morris_ids[] = {"mu_star", "mu", "sigma", "noise"}, *const saltelli_ids[] = {
-                                                                                 "total", "first_order"};
+const struct vf_indices *const vf_indices_kinds[] = {&vf_indices_morris, &vf_indices_saltelli, NULL};
 
 static uint32_t levels_of(const cJSON *axis) {
     const cJSON *values = vf_json_get(axis, "values"), *step = vf_json_get(axis, "step"),
@@ -32,12 +32,8 @@ static void make_design(struct vf_analysis *a) {
         a->axis[n++] = (struct vf_design_axis){axis->string, levels_of(axis)};
     }
     a->design = vf_sweep_design(vf_json_get(a->doc->root, "design"), a->axis, n);
-    if (a->design.kind == &vf_design_morris) {
-        a->id = morris_ids;
-        a->n_indices = sizeof morris_ids / sizeof *morris_ids;
-    } else if (a->design.kind == &vf_design_saltelli) {
-        a->id = saltelli_ids;
-        a->n_indices = sizeof saltelli_ids / sizeof *saltelli_ids;
+    for (const struct vf_indices *const *k = vf_indices_kinds; *k != NULL; k++) {
+        a->indices = (*k)->design == a->design.kind ? *k : a->indices;
     }
 }
 
@@ -50,11 +46,11 @@ int vf_analysis_open(struct vf_analysis *a, const char *store, struct vf_error *
         return code;
     }
     make_design(a);
-    if (vf_analysis_has_indices(a) && vf_design_count(&a->design) != a->table.points) {
+    if (a->indices != NULL && vf_design_count(&a->design) != a->table.points) {
         return vf_error_set(err, VF_E_STATE, "%s: %" PRIu32 " points, but the design has %" PRIu64, store,
                             a->table.points, vf_design_count(&a->design));
     }
-    if (a->design.kind == &vf_design_morris) {
+    if (a->indices != NULL && a->indices->places) {
         a->place = vf_xcalloc((size_t)a->table.points * a->design.n_axes + 1, sizeof *a->place);
         vf_design_fill(&a->design, a->table.points, a->place);
     }
@@ -74,35 +70,6 @@ static double *read_column(struct vf_analysis *a, size_t column, int *code, stru
     return y;
 }
 
-static void screen(const struct vf_analysis *a, const struct vf_blocks *b, struct vf_sensitivity *s) {
-    size_t n = a->design.n_axes;
-    struct vf_effect *effect = vf_xcalloc(n + 1, sizeof *effect);
-    s->used = vf_morris_effects(b, n, a->place, vf_design_step(a->design.grid), effect);
-    for (size_t k = 0; k < n; k++) {
-        struct vf_interval *x = &s->index[k * a->n_indices];
-        x[0] = effect[k].mu_star;
-        x[1] = effect[k].mu;
-        x[2].value = effect[k].sigma;
-        x[3].value = effect[k].noise;
-    }
-    free(effect);
-}
-
-static void decompose(const struct vf_analysis *a, const struct vf_blocks *b, struct vf_sensitivity *s) {
-    size_t n = a->design.n_axes;
-    struct vf_sobol_index *index = vf_xcalloc(n + 1, sizeof *index);
-    struct vf_sobol_moments moments;
-    s->used = vf_sobol_indices(b, n, index, &moments);
-    s->mean = moments.mean;
-    s->variance = moments.variance;
-    s->noise = moments.noise;
-    for (size_t k = 0; k < n; k++) {
-        s->index[k * a->n_indices] = index[k].total;
-        s->index[k * a->n_indices + 1] = index[k].first;
-    }
-    free(index);
-}
-
 int vf_analysis_sensitivity(struct vf_analysis *a, size_t column, struct vf_sensitivity *s,
                             struct vf_error *err) {
     const struct vf_design *d = &a->design;
@@ -115,14 +82,12 @@ int vf_analysis_sensitivity(struct vf_analysis *a, size_t column, struct vf_sens
                           .seed = vf_key(d->seed, vf_name_key("resample"))};
     *s = (struct vf_sensitivity){
         .samples = b.n, .mean = (double)NAN, .variance = (double)NAN, .noise = (double)NAN};
-    s->index = vf_xcalloc(d->n_axes * a->n_indices + 1, sizeof *s->index);
-    for (size_t k = 0; k < d->n_axes * a->n_indices; k++) {
+    s->index = vf_xcalloc(d->n_axes * a->indices->n + 1, sizeof *s->index);
+    for (size_t k = 0; k < d->n_axes * a->indices->n; k++) {
         s->index[k] = (struct vf_interval){(double)NAN, (double)NAN, (double)NAN};
     }
-    if (code == VF_OK && d->kind == &vf_design_morris) {
-        screen(a, &b, s);
-    } else if (code == VF_OK) {
-        decompose(a, &b, s);
+    if (code == VF_OK) {
+        a->indices->compute(a, &b, s);
     }
     free(y);
     return code;

@@ -3,8 +3,8 @@
  * (study_codebook.c), in this order. */
 #include <stdlib.h>
 
-#include "vf_analysis.h"
 #include "vf_csv.h"
+#include "vf_indices.h"
 
 static void put_column(struct vf_csv *w, const struct vf_study_column *c) {
     const char *const texts[] = {c->scope, c->unit, c->group, c->metric, c->measure};
@@ -25,6 +25,7 @@ int vf_analysis_sensitivity_csv(struct vf_analysis *a, const char *path, struct 
     static const char *const names[] = {PLACE,    "axis",    "sensitivity", "value",
                                         "ci_low", "ci_high", "samples"};
     struct vf_csv w;
+    size_t n = a->indices->n;
     int code = vf_csv_open(&w, path, err);
     if (code != VF_OK) {
         return code;
@@ -33,10 +34,10 @@ int vf_analysis_sensitivity_csv(struct vf_analysis *a, const char *path, struct 
     for (size_t c = 0; c < a->table.n_columns && code == VF_OK; c++) {
         struct vf_sensitivity s;
         code = vf_analysis_sensitivity(a, c, &s, err);
-        for (size_t k = 0; k < a->design.n_axes * a->n_indices && code == VF_OK; k++) {
+        for (size_t k = 0; k < a->design.n_axes * n && code == VF_OK; k++) {
             put_column(&w, &a->table.column[c]);
-            vf_csv_text(&w, a->axis[k / a->n_indices].name);
-            vf_csv_text(&w, a->id[k % a->n_indices]);
+            vf_csv_text(&w, a->axis[k / n].name);
+            vf_csv_text(&w, a->indices->index[k % n].id);
             put_interval(&w, &s.index[k]);
             vf_csv_int(&w, (int64_t)s.used);
             vf_csv_end(&w);

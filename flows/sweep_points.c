@@ -37,8 +37,18 @@ struct vf_design vf_sweep_design(const cJSON *design, const struct vf_design_axi
 /* What one kind of design takes and another does not. */
 static int check_design(const struct vf_sweep *s, const cJSON *design, struct vf_error *err) {
     int code = VF_OK;
-    if (vf_json_get(design, "levels") != NULL && s->design != &vf_design_morris) {
-        code = vf_sweep_problem(s, "/design/levels", "only a design of kind morris has levels", NULL, err);
+    if (vf_json_get(design, "levels") != NULL && !s->design->levels) {
+        struct vf_text message;
+        vf_text_init(&message, TEXT_MAX);
+        for (const struct vf_design_kind *const *k = vf_design_kinds; *k != NULL; k++) {
+            if ((*k)->levels) {
+                vf_text_appendf(&message, "%s %s", message.size > 0 ? " or" : "only a design of kind",
+                                (*k)->name);
+            }
+        }
+        vf_text_puts(&message, " has levels");
+        code = vf_sweep_problem(s, "/design/levels", message.data, NULL, err);
+        vf_text_fini(&message);
     }
     if (s->design->block > 0 && cJSON_GetArraySize(vf_json_get(s->file.resolved, "where")) > 0) {
         code = vf_sweep_problem(s, "/where", "this kind of design tells something only with all its points",

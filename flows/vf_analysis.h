@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a finished study says of its axes: sensitivity indices from the designs morris and saltelli, and the two kinds of
+/* What a finished study says of its axes: sensitivity indices from the designs that have some (vf_indices.h), and the two kinds of
  * uncertainty from designs that draw (random, lhs, sobol, saltelli). Everything is read from the study's store alone; the
  * design is made again from the study's document in it.
  *
@@ -15,31 +15,29 @@
 #include "vf_sensitivity.h"
 #include "vf_study_table.h"
 
-enum { VF_INDICES_MAX = 4 };
+struct vf_indices;
 
 struct vf_analysis {
     struct vf_study_table table;
     struct vf_json_doc *doc; /* the study */
     struct vf_design design;
     struct vf_design_axis *axis;
-    double *place;         /* of morris: points x axes */
-    size_t n_indices;      /* of a sensitivity: per axis */
-    const char *const *id; /* their names; the first orders the axes */
+    const struct vf_indices *indices; /* NULL: the design has none */
+    double *place;                    /* of indices that want it: points x axes */
 };
 
 /* Indices of one indicator. */
 struct vf_sensitivity {
     size_t used, samples;      /* trajectories or base points that had every value, and those of the design */
-    struct vf_interval *index; /* n_axes x n_indices; low and high are NaN where there is no interval */
-    double mean, variance;     /* of saltelli: over the axes, without chance; else NaN */
-    double noise;              /* of saltelli: variance of a point's mean that is chance; else NaN */
+    struct vf_interval *index; /* n_axes x indices->n; low and high are NaN where there is no interval */
+    double mean, variance;     /* of shares: over the axes, without chance; else NaN */
+    double noise;              /* of shares: variance of a point's mean that is chance; else NaN */
 };
 
 int vf_analysis_open(struct vf_analysis *a, const char *store, struct vf_error *err);
 void vf_analysis_close(struct vf_analysis *a);
 
-/* What the design allows. */
-static inline bool vf_analysis_has_indices(const struct vf_analysis *a) { return a->design.kind->block > 0; }
+/* Whether the design draws parameters. */
 static inline bool vf_analysis_has_draws(const struct vf_analysis *a) {
     return a->design.kind->sampled && !a->design.kind->ends;
 }

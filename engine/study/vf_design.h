@@ -30,12 +30,13 @@ struct vf_design {
     const struct vf_design_axis *axis;
     uint64_t samples; /* of kinds that sample */
     uint64_t seed;    /* of kinds that draw */
-    uint32_t grid;    /* of morris: places on an axis, even */
+    uint32_t grid;    /* of kinds with levels: places on an axis, even */
 };
 
 struct vf_design_kind {
     const char *name;
     bool sampled;     /* takes `samples`, and axes that are ranges */
+    bool levels;      /* takes `grid`: places on an axis */
     bool ends;        /* has points at the very ends of ranges */
     unsigned block;   /* 0, or a sample is n_axes + block points that only tell something together */
     const char *says; /* half a line, for messages and docs */
