@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a finished study says of its axes: sensitivity indices from the designs that have some (vf_indices.h), and the two kinds of
- * uncertainty from designs that draw (random, lhs, sobol, saltelli). Everything is read from the study's store alone; the
+/* What a finished study says of its axes: sensitivity indices from designs that have some (vf_indices.h), and the two kinds
+ * of uncertainty from designs that draw (random, lhs, sobol, saltelli). Everything is read from the study's store alone; the
  * design is made again from the study's document in it.
  *
  * Order of calls: vf_analysis_open, then sensitivity or uncertainty of each column, vf_analysis_close. */

@@ -114,8 +114,9 @@ struct vf_verdict {
 };
 void vf_experiment_verdict(const struct vf_experiment *x, size_t point, struct vf_verdict *out);
 
-/* Warm-up by a pilot: at least 10 replications of the config file as it is, before patches and scenarios, MSER-5 per unit on deseasonalised
- * weekly means; the largest cut in whole weeks, ms. VF_E_CONFIG when a unit needs more than half of the pilot. */
+/* Warm-up by a pilot: at least 10 replications of the config file as it is, before patches and scenarios, MSER-5 per
+ * unit on deseasonalised weekly means; the largest cut in whole weeks, ms. VF_E_CONFIG when a unit needs more than half
+ * of the pilot. */
 int vf_warmup_pilot(const char *path, uint64_t seed, const struct vf_study_options *how, int64_t *warmup,
                     struct vf_error *err);
 
