@@ -249,15 +249,9 @@ static const struct vf_option options[] = {
                        "with --select: at most so many replications of a scenario (10000)")},
     VF_OPTION_ROW_PATCH,
     VF_OPTION_ROW_SET,
-    {.name = "replications",
-     .letter = 'n',
-     .kind = VF_OPTION_INTEGER,
-     .value = "N",
-     .min = 2,
-     .max = 1000000,
-     .help = VF_PHRASE(
-         "antal körningar av varje scenario i stället för konfigurationens (med --select: de första, 10)",
-         "replications of each scenario instead of the config's (with --select: the first ones, 10)")},
+    VF_OPTION_ROW_REPLICATIONS(
+        2, "antal körningar av varje scenario i stället för konfigurationens (med --select: de första, 10)",
+        "replications of each scenario instead of the config's (with --select: the first ones, 10)"),
     VF_OPTION_ROW_SEED,
     VF_OPTION_ROW_THREADS,
     VF_OPTION_ROW_JSON,

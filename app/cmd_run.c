@@ -240,14 +240,8 @@ static const struct vf_option options[] = {
     VF_OPTION_ROW_SCENARIO,
     VF_OPTION_ROW_PATCH,
     VF_OPTION_ROW_SET,
-    {.name = "replications",
-     .letter = 'n',
-     .kind = VF_OPTION_INTEGER,
-     .value = "N",
-     .min = 1,
-     .max = 1000000,
-     .help = VF_PHRASE("antal körningar av varje scenario i stället för konfigurationens",
-                       "replications of each scenario instead of the config's")},
+    VF_OPTION_ROW_REPLICATIONS(1, "antal körningar av varje scenario i stället för konfigurationens",
+                               "replications of each scenario instead of the config's"),
     VF_OPTION_ROW_ANTITHETIC,
     VF_OPTION_ROW_SEED,
     VF_OPTION_ROW_THREADS,
@@ -297,7 +291,7 @@ const struct vf_command vf_cmd_run = {
         "Runs every scenario with the same patients and writes a table and a result folder (manifest.json, "
         "config.json, results.sqlite, summary.csv, census.csv, flows.csv, flows_monthly.csv, "
         "units_monthly.csv, "
-        "bed_days.csv, occupancy.csv). The "
+        "bed_days.csv, occupancy.csv, series.csv). The "
         "folder gets "
         "its name "
         "when it is whole.\n\n"

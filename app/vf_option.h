@@ -68,6 +68,11 @@ struct vf_option {
         .help = VF_PHRASE("sätt ett värde, utpekat med JSON-pekare (RFC 6901)",      \
                           "set one value, named by its JSON pointer (RFC 6901)")     \
     }
+#define VF_OPTION_ROW_REPLICATIONS(least, sv, en)                                                       \
+    {                                                                                                   \
+        .name = "replications", .letter = 'n', .kind = VF_OPTION_INTEGER, .value = "N", .min = (least), \
+        .max = 1000000, .help = VF_PHRASE(sv, en)                                                       \
+    }
 #define VF_OPTION_ROW_PROGRESS                                                                \
     {                                                                                         \
         .name = "progress", .kind = VF_OPTION_CHOICE, .value = "HOW",                         \
