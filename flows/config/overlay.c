@@ -88,13 +88,12 @@ static int lay_scenario(struct vf_config_parts *parts, const char *name, struct 
     return code;
 }
 
-/* The value there, also when it stands in a template or in a family's unit. */
-static const cJSON *look_up(const cJSON *raw, const char *pointer) {
+const cJSON *vf_config_look_up(const cJSON *raw, const char *pointer) {
     const cJSON *value = vf_json_pointer_get(raw, pointer);
     struct vf_text alias;
     vf_text_init(&alias, VF_JSON_BYTES_MAX);
     if (!value && vf_config_alias(raw, pointer, &alias) == 0)
-        value = look_up(raw, alias.data);
+        value = vf_config_look_up(raw, alias.data);
     vf_text_fini(&alias);
     return value;
 }
@@ -107,7 +106,7 @@ static const char *near_parent(const cJSON *raw, const char *parent) {
     size_t n = 0;
     if (slash) {
         *slash = '\0';
-        for (const cJSON *m = vf_map_first(look_up(raw, above)); m && n < 512; m = vf_map_next(m))
+        for (const cJSON *m = vf_map_first(vf_config_look_up(raw, above)); m && n < 512; m = vf_map_next(m))
             names[n++] = m->string;
         near = vf_suggest(slash + 1, names, n);
     }
@@ -124,7 +123,7 @@ static int check_pointer(const cJSON *raw, const char *set, const char *pointer,
         return refuse(err, VF_E_CONFIG, set, "this is read before settings and cannot be set", NULL, NULL);
     char *parent = vf_xstrdup(pointer);
     parent[slash - pointer] = '\0';
-    const cJSON *value = look_up(raw, parent);
+    const cJSON *value = vf_config_look_up(raw, parent);
     int code = VF_OK;
     if (!cJSON_IsObject(value) && !cJSON_IsArray(value)) {
         const char *near = near_parent(raw, parent);

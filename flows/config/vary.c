@@ -9,17 +9,6 @@
 #include "vf_check.h"
 #include "vf_json.h"
 
-/* The value there, also when it stands in a template or in a family's unit. */
-static const cJSON *look_up(const cJSON *raw, const char *pointer) {
-    const cJSON *value = vf_json_pointer_get(raw, pointer);
-    struct vf_text alias;
-    vf_text_init(&alias, VF_JSON_BYTES_MAX);
-    if (!value && vf_config_alias(raw, pointer, &alias) == 0)
-        value = look_up(raw, alias.data);
-    vf_text_fini(&alias);
-    return value;
-}
-
 /* A number, or the number of a quantity, whose unit then begins at *unit. */
 static bool number_of(const cJSON *value, double *number, const char **unit) {
     *unit = "";
@@ -37,7 +26,7 @@ static bool number_of(const cJSON *value, double *number, const char **unit) {
 double vf_vary_number(const struct vf_config *base, const char *pointer) {
     double number;
     const char *unit;
-    return number_of(look_up(base->parts->raw, pointer), &number, &unit) ? number : (double)NAN;
+    return number_of(vf_config_look_up(base->parts->raw, pointer), &number, &unit) ? number : (double)NAN;
 }
 
 static const cJSON *scenario_of(const cJSON *raw, const char *name) {
@@ -71,15 +60,15 @@ static bool leads(const cJSON *raw, const char *pointer, struct vf_text *to, str
     }
     while (good && slash) {
         *slash = '\0';
-        const cJSON *parent = look_up(raw, part);
+        const cJSON *parent = vf_config_look_up(raw, part);
         if (!cJSON_IsObject(parent) && !cJSON_IsArray(parent)) {
             good = false;
             for (char *up = strrchr(part, '/'); up; up = strrchr(part, '/')) {
                 *up = '\0';
-                const char *near = near_name(look_up(raw, part), up + 1);
+                const char *near = near_name(vf_config_look_up(raw, part), up + 1);
                 if (near)
                     vf_text_appendf(advice, "did you mean \"%s\"?", near);
-                if (look_up(raw, part))
+                if (vf_config_look_up(raw, part))
                     break;
             }
             vf_text_appendf(to, "the pointer %s leads nowhere", pointer);
@@ -97,7 +86,7 @@ void vf_vary_check(const struct vf_config *base, const struct vf_change *change,
     const char *unit;
     if (!leads(raw, change->pointer, to, advice) || change->kind == VF_CHANGE_SET)
         return;
-    const cJSON *value = look_up(raw, change->pointer);
+    const cJSON *value = vf_config_look_up(raw, change->pointer);
     if (!value) {
         vf_text_appendf(to, "there is nothing at %s to multiply or add to", change->pointer);
         vf_text_puts(advice, "give absolute values, or write the default out in the config");
@@ -132,7 +121,7 @@ static int apply(cJSON **raw, const struct vf_change *change, struct vf_error *e
     if (change->kind == VF_CHANGE_SET)
         value = cJSON_Duplicate(change->value, 1);
     else
-        value = changed(look_up(*raw, change->pointer), change);
+        value = changed(vf_config_look_up(*raw, change->pointer), change);
     if (!value)
         return vf_error_set(err, VF_E_CONFIG, "the value at %s is no number", change->pointer);
     return vf_json_pointer_set(raw, change->pointer, value, err);

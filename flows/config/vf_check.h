@@ -84,6 +84,8 @@ int vf_config_read(struct vf_config_parts *parts, const char *path, const char *
 /* `name` as seen from the folder of `file`; allocated. */
 char *vf_config_beside(const char *file, const char *name);
 /* overlay.c */
+/* The value there, also when it stands in a template or in a family's unit; NULL when there is none. */
+const cJSON *vf_config_look_up(const cJSON *raw, const char *pointer);
 int vf_config_overlay(struct vf_config_parts *parts, const struct vf_config_opts *opts, struct vf_error *err);
 
 #endif
