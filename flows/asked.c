@@ -164,3 +164,17 @@ int vf_asked_compile(struct vf_config *varied, uint64_t seed, int64_t warmup, st
     }
     return VF_OK;
 }
+
+int vf_asked_base(const struct vf_config *base, const char *scenario, struct vf_model *model,
+                  struct vf_measures *measures, struct vf_error *err) {
+    struct vf_config config;
+    int code = vf_vary(base, scenario, NULL, 0, &config, err);
+    if (code == VF_OK) {
+        code = vf_compile(&config, model, err);
+        vf_vary_fini(&config);
+    }
+    if (code == VF_OK) {
+        vf_measures_new(measures, model);
+    }
+    return code;
+}

@@ -5,26 +5,17 @@
 
 #include <stdlib.h>
 
-#include "vf_compile.h"
+#include "vf_asked.h"
 
 static int first_of(int a, int b) { return a != VF_OK ? a : b; }
 
 static int load_model(struct vf_solve *s, struct vf_error *err) {
-    struct vf_config config;
     if (s->scenario != NULL && !vf_vary_has_scenario(&s->base, s->scenario)) {
         return vf_error_set(err, VF_E_USAGE, "the config %s has no scenario \"%s\"", s->base.path,
                             s->scenario);
     }
-    int code = vf_vary(&s->base, s->scenario, NULL, 0, &config, err);
-    if (code != VF_OK) {
-        return code;
-    }
-    code = vf_compile(&config, &s->model, err);
-    vf_vary_fini(&config);
-    if (code == VF_OK) {
-        vf_measures_new(&s->measures, &s->model);
-        s->compiled = true;
-    }
+    int code = vf_asked_base(&s->base, s->scenario, &s->model, &s->measures, err);
+    s->compiled = code == VF_OK;
     return code;
 }
 
@@ -61,10 +52,7 @@ static int try_corners(const struct vf_solve *s, struct vf_error *err) {
             value[k] = vf_range_value(&s->range[k], high ? s->range[k].size - 1 : 0);
         }
         code = vf_range_config(&ranges, value, &config, err);
-        if (code == VF_OK) {
-            code = vf_compile(&config, &model, err);
-            vf_vary_fini(&config);
-        }
+        code = code ? code : vf_asked_compile(&config, s->seed, -1, &model, err);
         if (code == VF_OK) {
             vf_model_free(&model);
         }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vf_asked.h"
 #include "vf_json.h"
 #include "vf_study_file.h"
 
@@ -19,17 +20,8 @@ int vf_sweep_problem(const struct vf_sweep *s, const char *pointer, const char *
 }
 
 static int load_model(struct vf_sweep *s, struct vf_error *err) {
-    struct vf_config config;
-    int code = vf_vary(&s->base, s->scenario, NULL, 0, &config, err);
-    if (code != VF_OK) {
-        return code;
-    }
-    code = vf_compile(&config, &s->model, err);
-    vf_vary_fini(&config);
-    if (code == VF_OK) {
-        vf_measures_new(&s->measures, &s->model);
-        s->compiled = true;
-    }
+    int code = vf_asked_base(&s->base, s->scenario, &s->model, &s->measures, err);
+    s->compiled = code == VF_OK;
     return code;
 }
 

@@ -43,6 +43,10 @@ struct vf_column vf_asked_column(const struct vf_measures *of, const struct vf_c
 struct vf_column *vf_asked_columns(const struct vf_measures *of, const size_t *column, size_t n,
                                    const struct vf_model *in);
 
+/* What is varied later, compiled as it stands with a scenario (NULL = none): a model and its columns. 0 or VF_E_CONFIG;
+ * then there is neither. */
+int vf_asked_base(const struct vf_config *base, const char *scenario, struct vf_model *model,
+                  struct vf_measures *measures, struct vf_error *err);
 /* Compiles a config made by vf_vary, which it releases, to be run with this seed and warm-up (ms, -1 = as the config
  * says). 0 or VF_E_CONFIG; then there is no model. */
 int vf_asked_compile(struct vf_config *varied, uint64_t seed, int64_t warmup, struct vf_model *model,
