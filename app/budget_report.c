@@ -79,7 +79,7 @@ static void say_best(const struct vf_budget *b, enum vf_language l, struct vf_te
         vf_text_puts(to, VF_SAY(l, "Bästa fördelning inom budgeten: ", "The best split within the budget: "));
     put_point(to, b, l, row->at);
     vf_text_puts(to, VF_SAY(l, ", för ", ", for "));
-    put_number(to, l, b->cost[row->at]);
+    put_number(to, l, row->cost);
     vf_text_puts(to, VF_SAY(l, ", med ", ", with "));
     put_rounded(to, l, row->value.mean);
     vf_text_puts(to, VF_SAY(l, " (95 %-intervall ", " (95 % interval "));
@@ -118,7 +118,7 @@ static void put_row(struct vf_table *t, const struct vf_budget *b, enum vf_langu
     const struct vf_budget_row *row = &b->row[k];
     struct vf_text text;
     vf_text_init(&text, TEXT_MAX);
-    put_number(&text, l, b->cost[row->at]);
+    put_number(&text, l, row->cost);
     vf_table_text(t, text.data);
     for (size_t a = 0; a < b->s->n_axes; a++) {
         struct vf_study_cell cell = vf_sweep_cell(b->s, b->point[row->at], a);
@@ -207,7 +207,7 @@ static void json_row(struct vf_json_writer *w, const struct vf_budget *b, size_t
     const struct vf_picked *picked = &b->s->spending.picked;
     vf_json_begin_object(w);
     vf_json_key_integer(w, "point", b->point[row->at]);
-    vf_json_key_number(w, "cost", b->cost[row->at]);
+    vf_json_key_number(w, "cost", row->cost);
     vf_json_key(w, "values");
     vf_json_begin_object(w);
     for (size_t a = 0; a < b->s->n_axes; a++) {

@@ -228,17 +228,17 @@ static bool look(const struct run *r, uint32_t n, double risk) {
 
 static int by_cost(const void *a, const void *b) {
     const struct vf_budget_row *x = a, *y = b;
-    return (x->step.t > y->step.t) - (x->step.t < y->step.t);
+    return (x->cost > y->cost) - (x->cost < y->cost);
 }
 
-/* The points still in, by cost (which rests in step.t until there is a step). */
+/* The points still in, by cost. */
 static void find_rows(struct vf_budget *b) {
     b->row = vf_xcalloc(b->race.left + 1, sizeof *b->row);
     for (size_t k = 0; k < b->n; k++) {
         if (b->race.out[k] == 0) {
             struct vf_budget_row *row = &b->row[b->n_rows++];
             row->at = k;
-            row->step.t = b->cost[k];
+            row->cost = b->cost[k];
             row->mean = vf_xcalloc(b->s->spending.picked.n + 1, sizeof *row->mean);
         }
     }

@@ -25,6 +25,7 @@ struct vf_budget_options {
 /* A point on the frontier, on new patients. */
 struct vf_budget_row {
     size_t at; /* of the points within the budget */
+    double cost;
     struct vf_summary value;
     double *mean;          /* of each indicator */
     struct vf_paired step; /* against the next cheaper one */
