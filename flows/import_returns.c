@@ -69,6 +69,8 @@ void vf_import_returns(struct vf_import_work *m) {
             m->back[r].events++;
         }
     vf_import_count(obs, n, each_target, m);
+    for (size_t r = 0; r <= rest; r++)
+        vf_import_shares_settle(&m->back[r].to);
     vf_import_bins_by(
         m, key, n, (struct vf_import_classes){m->x->timed_in && m->x->timed_out ? 0 : -0.5, false}, time_at);
     free(events);

@@ -56,8 +56,7 @@ void vf_import_shares_add(struct vf_import_shares *s, uint16_t to, int64_t stays
     s->item[s->n++] = (struct vf_import_share){.to = to, .n = stays};
 }
 
-/* What was too rare goes to the way home, or else to the commonest way. */
-static void settle(struct vf_import_shares *s) {
+void vf_import_shares_settle(struct vf_import_shares *s) {
     size_t best = 0;
     for (size_t i = 1; i < s->n; i++)
         if (best == 0 || s->item[i].to == TO_EXIT ||
@@ -190,7 +189,7 @@ static void fill_next(struct vf_import_work *m) {
                 (uint64_t)m->stratum_of[m->step[i].cell] << 16 | m->step[i].next, m->x->stay[i].person};
     vf_import_count(obs, n, each_next, m);
     for (size_t s = 0; s < m->n_strata; s++)
-        settle(&m->stratum[s].next);
+        vf_import_shares_settle(&m->stratum[s].next);
     free(obs);
 }
 

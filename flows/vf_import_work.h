@@ -137,9 +137,11 @@ int64_t vf_import_pool(size_t n_items, const int64_t *n, int64_t enough, int64_t
 /* Sorts observations and counts by key: calls each(ctx, key, stays, persons). */
 void vf_import_count(struct vf_import_obs *obs, size_t n,
                      void (*each)(void *ctx, uint64_t key, int64_t stays, int64_t persons), void *ctx);
-/* Puts ways on with fewer persons than the smallest cell together with the commonest (exit first). */
+/* Adds a way on, apart if it has fewer persons than the smallest cell; after the last one, puts these with the way home if
+ * there is one, else with the commonest. */
 void vf_import_shares_add(struct vf_import_shares *s, uint16_t to, int64_t stays, int64_t persons,
                           int64_t smallest);
+void vf_import_shares_settle(struct vf_import_shares *s);
 
 /* How days become classes: the class of day k begins at k + offset; hurdle: day 0 is the share of exact zeros. */
 struct vf_import_classes {

@@ -277,6 +277,10 @@ def check_suppression(report, folder, rows):
                   utskrivningsklar="2024-05-04 10:00", utskrivningssatt="kommun", hemkommun="Avlägsnaby") for k in range(2)]
     rare += [dict(rows[0], lopnr=f"B{k}", alder=3, klinik="geriatrik", planerad=1, inskriven="2024-06-02 04:00",
                   utskriven="2024-11-29 10:00", utskrivningsklar="", utskrivningssatt="hem") for k in range(4)]
+    for k in range(3):
+        home = dict(rows[0], lopnr=f"S{k}", alder=71, planerad=0, utskrivningssatt="hem", utskrivningsklar="")
+        rare += [dict(home, klinik="medicin", inskriven="2024-04-02 10:00", utskriven="2024-04-05 10:00"),
+                 dict(home, klinik="geriatrik", inskriven="2024-04-12 10:00", utskriven="2024-04-15 10:00")]
     with open(f"{folder}/vardtillfallen.csv", encoding="utf-8") as file:
         text = file.read()
     with open(f"{folder}/rara.csv", "w", encoding="utf-8") as file:
@@ -294,6 +298,8 @@ def check_suppression(report, folder, rows):
     fragment = json.loads(written)
     longest = fragment["distributions"]["vardtid_geriatrik_aldre_akut"]["histogram"]["edges"][-1]
     report.holds(f"the longest stay, of 180 nights, shows in {longest}", abs(longest - 180) > 5)
+    to = fragment["groups"]["medicin_aldre_akut"]["path"]["ater"]["next"]
+    report.holds(f"readmissions, three of them to geriatrik, lead to {to}", to == {"medicin": 1})
     members = fragment["families"]["kommun"]["members"]
     report.holds(f"members {list(members)}", set(members) == {"storby", "lillby"})
     for name, d in fragment["distributions"].items():
