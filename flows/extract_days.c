@@ -49,6 +49,11 @@ static double number(struct reader *r, enum column k) {
     return x;
 }
 
+static bool within(const struct vf_extract_map *map, int32_t day) {
+    return map->from == VF_EXTRACT_NONE || (day >= map->from && day <= map->to);
+}
+
+/* A name that only days outside the period have is no ward. */
 static void read_row(struct reader *r, struct vf_extract_day *day) {
     const struct vf_cell *ward = &r->rows.cell[r->column[WARD]];
     const cJSON *mapped = r->wards ? vf_json_get(r->wards, ward->text) : NULL;
@@ -59,10 +64,10 @@ static void read_row(struct reader *r, struct vf_extract_day *day) {
         (void)vf_rows_refuse(&r->rows, r->column[DATE], "not a date", "2024-03-18", NULL);
     vf_extract_plain_name(ward->text, ward->length, made);
     const char *name = mapped ? mapped->valuestring : made;
-    *day = (struct vf_extract_day){.day = minutes / 1440 - (minutes % 1440 < 0),
-                                   .ward = name[0] ? vf_extract_intern(&r->x->ward, name, strlen(name))
-                                                   : VF_EXTRACT_NOBODY};
-    if (day->ward == VF_EXTRACT_NOBODY)
+    *day = (struct vf_extract_day){.day = minutes / 1440 - (minutes % 1440 < 0)};
+    if (name[0] && within(r->map, day->day))
+        day->ward = vf_extract_intern(&r->x->ward, name, strlen(name));
+    if (!name[0] || day->ward == VF_EXTRACT_NOBODY)
         (void)vf_rows_refuse(&r->rows, r->column[WARD], "no ward", "a name, of at most 4096 different ones",
                              NULL);
     day->disponibla = number(r, DISPONIBLA);
@@ -79,8 +84,7 @@ static void read_rows(struct reader *r) {
         x->day_rows++;
         if (got > 0)
             read_row(r, &day);
-        if (got < 0 || r->rows.problems > before ||
-            (r->map->from != VF_EXTRACT_NONE && (day.day < r->map->from || day.day > r->map->to))) {
+        if (got < 0 || r->rows.problems > before || !within(r->map, day.day)) {
             x->day_dropped++;
             continue;
         }
@@ -107,7 +111,7 @@ int vf_extract_days(const struct vf_extract_map *map, const char *path, bool ski
         code = find_columns(&r);
     if (code == VF_OK) {
         read_rows(&r);
-        code = r.rows.problems && !skip_bad ? VF_E_CONFIG : VF_OK;
+        code = r.rows.failed || (r.rows.problems && !skip_bad) ? VF_E_CONFIG : VF_OK;
     }
     vf_rows_close(&r.rows);
     return code;

@@ -323,7 +323,7 @@ int vf_extract_stays(const struct vf_extract_map *map, const char *path, bool sk
     if (code == VF_OK) {
         begin(&r, stays);
         read_rows(&r);
-        code = r.rows.problems && !skip_bad ? VF_E_CONFIG : VF_OK;
+        code = r.rows.failed || (r.rows.problems && !skip_bad) ? VF_E_CONFIG : VF_OK;
         if (code == VF_OK && x->n_stays == 0)
             code = vf_error_set(err, VF_E_CONFIG, "%s: no row could be used", path);
     }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "vf_extract.h"
+#include "vf_lines.h"
 
 enum { BUFFER = 1 << 20, LINE_MAX_BYTES = 1 << 16 };
 
@@ -47,8 +48,12 @@ static bool refill(struct vf_rows *rows) {
     do {
         got = read(rows->fd, rows->buffer + left, rows->size - 1 - left);
     } while (got < 0 && errno == EINTR);
-    if (got < 0)
-        (void)vf_rows_refuse(rows, -1, "cannot read the file", NULL, NULL);
+    if (got < 0) {
+        char why[256];
+        (void)snprintf(why, sizeof why, "cannot read the file: %s", strerror(errno));
+        (void)vf_rows_refuse(rows, -1, why, NULL, NULL);
+        rows->failed = true;
+    }
     rows->ended = got <= 0;
     rows->end += got > 0 ? (size_t)got : 0;
     return got > 0;
@@ -90,20 +95,6 @@ static int next_line(struct vf_rows *rows, size_t *length) {
     }
 }
 
-/* Ends the quoted cell in place, doubled quotes made single; returns what follows the closing quote, or NULL. */
-static char *unquote(char *cell, size_t *length) {
-    char *to = cell;
-    for (char *from = cell + 1; *from; from++) {
-        if (*from == '"' && from[1] != '"') {
-            *length = (size_t)(to - cell);
-            return from + 1;
-        }
-        from += *from == '"';
-        *to++ = *from;
-    }
-    return NULL;
-}
-
 static void trim(struct vf_cell *cell) {
     while (cell->length > 0 && cell->text[cell->length - 1] == ' ')
         cell->length--;
@@ -124,7 +115,7 @@ static int split(struct vf_rows *rows, char *s) {
         *cell = (struct vf_cell){.text = s};
         char *stop = s;
         if (*s == '"') {
-            stop = unquote(s, &cell->length);
+            stop = vf_lines_unquote(s, &cell->length);
         } else {
             stop = s + strcspn(s, stops);
             cell->length = (size_t)(stop - s);
@@ -194,7 +185,7 @@ int vf_rows_open(struct vf_rows *rows, const char *path, char separator, struct 
     rows->ended = false; /* the end is met again */
     rows->separator = separator ? separator : likeliest(rows->buffer + rows->at);
     int got = vf_rows_next(rows);
-    if (got == 0)
+    if (got == 0 && !rows->failed)
         (void)vf_rows_refuse(rows, -1, "the file is empty", "a header line", NULL);
     rows->n_header = rows->n_cells;
     return got > 0 ? VF_OK : VF_E_CONFIG;

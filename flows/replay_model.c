@@ -141,13 +141,18 @@ static int place_days(struct vf_replay *r, const struct vf_extract *x, const str
     return code;
 }
 
-/* The ward's beds by the calendar: where a day is missing the last one known goes on. */
+/* The ward's beds by the calendar: before the first whole day as on it, where one is missing the last one known goes on. */
 static int make_beds(const struct vf_replay *r, size_t ward, struct vf_model *m, struct vf_error *err) {
     const struct vf_replay_day *day = &r->day[ward * (size_t)r->days];
     struct vf_unit *unit = &m->unit[r->ward[ward]];
     int32_t first = 0;
-    while (first < r->days - 1 && isnan(day[first].disponibla)) {
+    while (first < r->days && isnan(day[first].disponibla)) {
         first++;
+    }
+    if (first == r->days) {
+        return vf_error_set(err, VF_E_CONFIG,
+                            "the daily file has no day with a row for each name that the map gives %s",
+                            unit->name);
     }
     m->profile = vf_xrealloc(m->profile, (m->n_profiles + 1U) * sizeof *m->profile);
     struct vf_profile *p = &m->profile[m->n_profiles];

@@ -101,7 +101,7 @@ struct vf_rows {
     int fd;
     char *buffer;
     size_t size, at, end; /* the buffer's unread part */
-    bool ended;
+    bool ended, failed;   /* failed: the file cannot be read to its end, which is told and no row's fault */
     char separator, decimal;
     int line;   /* of the row, from 1 */
     char *text; /* where the row begins, for columns */

@@ -28,12 +28,11 @@ static int refuse(struct vf_lines *r, const char *message, const char *expected,
                                                 .advice = (char *)advice});
 }
 
-/* Ends the quoted cell in place, doubled quotes made single; returns what follows, or NULL. */
-static char *unquote(char *cell) {
+char *vf_lines_unquote(char *cell, size_t *length) {
     char *to = cell;
     for (char *from = cell + 1; *from; from++) {
         if (*from == '"' && from[1] != '"') {
-            *to = '\0';
+            *length = (size_t)(to - cell);
             return from + 1;
         }
         from += *from == '"';
@@ -57,11 +56,12 @@ static int next_line(struct vf_lines *csv) {
         if (csv->n_cells == VF_LINES_CELLS)
             return refuse(csv, "too many cells in the line", "at most 1024", NULL, NULL), -1;
         csv->cell[csv->n_cells++] = s;
-        char *comma = *s == '"' ? unquote(s) : s + strcspn(s, ",");
+        size_t length = strcspn(s, ",");
+        char *comma = *s == '"' ? vf_lines_unquote(s, &length) : s + length;
         if (!comma || (*comma && *comma != ','))
             return refuse(csv, "a quoted cell does not end where the cell ends", NULL, NULL, NULL), -1;
         bool more = *comma == ',';
-        *comma = '\0';
+        s[length] = '\0';
         if (!more)
             return 1;
         s = comma + 1;

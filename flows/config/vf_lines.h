@@ -28,6 +28,9 @@ int vf_lines_next(struct vf_lines *r);
 /* Adds a problem about a cell of the present line (-1: the line as a whole); any text but the message may be NULL.
  * Returns VF_E_CONFIG. */
 int vf_lines_refuse(struct vf_lines *r, int column, const struct vf_problem *what);
+/* Makes doubled quotes of the quoted cell single, in place; its text, which is not ended, is then `length` long. Returns what
+ * follows the closing quote, or NULL when there is none. Not only for files read this way. */
+char *vf_lines_unquote(char *cell, size_t *length);
 /* The header has no such column. */
 int vf_lines_missing(struct vf_lines *r, const char *name);
 

@@ -246,11 +246,22 @@ def check_refused(files):
         json.dump({**MAP, "stays": {**MAP["stays"], "klinik": {"Avd. 1": "medC"}}}, f)
     said = vardflode(*base, files["map.json"], code=3).stderr
     expect("an unknown klinik: " + said, "medC" in said and "did you mean" in said and said.count("no ward called") == 1)
+    with open(files["map.json"], "w", encoding="utf-8") as f:
+        json.dump({**MAP, "days": {**MAP["days"], "wards": {"Avd. 1": "medA", "Avd. 0": "medA"}}}, f)
+    said = vardflode(*base, files["map.json"], code=3).stderr
+    expect("a ward of which half is never reported: " + said, "no day with a row for each name that the map gives medA" in said)
     expect("what is missing", "--daily" in vardflode(*base[:4], code=2).stderr)
     with open(files["map.json"], "w", encoding="utf-8") as f:
         json.dump(MAP, f)
     with open(files["daily.csv"], encoding="utf-8") as f:
         text = f.read()
+    with open(files["daily.csv"], "w", encoding="utf-8") as f:
+        f.write(text + text.split("\n")[1].replace("Avd. 1", "nedlagd").replace(START, "2024-01-01") + "\n")
+    expect("an unknown ward", "no ward called" in vardflode(*base, files["map.json"], code=3).stderr)
+    last = datetime.date.fromisoformat(START) + datetime.timedelta(days=DAYS - 1)
+    with open(files["map.json"], "w", encoding="utf-8") as f:
+        json.dump({**MAP, "period": {"from": START, "to": last.isoformat()}}, f)
+    vardflode(*base, files["map.json"])  # which was closed before the period
     with open(files["daily.csv"], "w", encoding="utf-8") as f:
         f.write(text + text.split("\n")[1] + "\n")
     expect("a day twice", "two rows for medA on " + START in vardflode(*base, files["map.json"], code=3).stderr)
