@@ -368,15 +368,16 @@ static void check_room(struct reading *r, uint16_t u) {
 
 static void check_cohorts(struct reading *r) {
     const struct vf_model *m = r->c->m;
-    for (uint16_t g = 0; g < m->n_groups; g++) {
-        uint32_t n = 0;
-        for (uint32_t i = 0; i < m->n_initial; i++)
-            n += m->node[m->initial[i].node].group == g;
-        if (m->group[g].cohort != VF_NONE16 && n > m->cohort[m->group[g].cohort].size)
+    uint32_t *n = vf_xcalloc(m->n_groups + 1U, sizeof *n);
+    for (uint32_t i = 0; i < m->n_initial; i++)
+        n[m->node[m->initial[i].node].group]++;
+    for (uint16_t g = 0; g < m->n_groups; g++)
+        if (m->group[g].cohort != VF_NONE16 && n[g] > m->cohort[m->group[g].cohort].size)
             VF_REFUSE(r->c, "/run/initial_state",
                       "%s: %lu patients of group %s, whose cohort has %lu members", r->rows.path,
-                      (unsigned long)n, m->group[g].name, (unsigned long)m->cohort[m->group[g].cohort].size);
-    }
+                      (unsigned long)n[g], m->group[g].name,
+                      (unsigned long)m->cohort[m->group[g].cohort].size);
+    free(n);
 }
 
 /* Total: no two are of one row. */
