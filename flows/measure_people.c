@@ -4,26 +4,6 @@
 #include "vf_measures.h"
 #include "vf_people.h"
 
-static double individuals(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return (double)s->people->n;
-}
-static double top_bed_1(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return s->people->top_bed[0];
-}
-static double top_bed_10(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return s->people->top_bed[1];
-}
-static double top_cost_1(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return s->people->top_cost[0];
-}
-static double top_cost_10(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return s->people->top_cost[1];
-}
 static double levels(const struct vf_sim *s, unsigned from, unsigned to) {
     uint64_t n = 0;
     for (unsigned k = from; k <= to; k++) {
@@ -31,51 +11,35 @@ static double levels(const struct vf_sim *s, unsigned from, unsigned to) {
     }
     return vf_ratio((double)n, (double)s->people->n);
 }
-static double levels_1(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return levels(s, 1, 1);
-}
-static double levels_2(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return levels(s, 2, 2);
-}
-static double levels_3(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return levels(s, 3, 3);
-}
-static double levels_more(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return levels(s, 4, VF_PEOPLE_LEVELS - 1);
-}
-static double visits(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return vf_ratio((double)s->people->visits, (double)s->people->n);
-}
-static double admissions(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return vf_ratio((double)s->people->admissions, (double)s->people->n);
-}
-static double continuity(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return vf_ratio((double)s->people->again, (double)s->people->followed);
-}
+
+#define OF_ALL(name, number)                                                \
+    static double name(const struct vf_sim *s, const struct vf_column *c) { \
+        (void)c;                                                            \
+        return number;                                                      \
+    }
+OF_ALL(individuals, (double)s->people->n)
+OF_ALL(top_bed_1, s->people->top_bed[0])
+OF_ALL(top_bed_10, s->people->top_bed[1])
+OF_ALL(top_cost_1, s->people->top_cost[0])
+OF_ALL(top_cost_10, s->people->top_cost[1])
+OF_ALL(levels_1, levels(s, 1, 1))
+OF_ALL(levels_2, levels(s, 2, 2))
+OF_ALL(levels_3, levels(s, 3, 3))
+OF_ALL(levels_more, levels(s, 4, VF_PEOPLE_LEVELS - 1))
+OF_ALL(visits, vf_ratio((double)s->people->visits, (double)s->people->n))
+OF_ALL(admissions, vf_ratio((double)s->people->admissions, (double)s->people->n))
+OF_ALL(continuity, vf_ratio((double)s->people->again, (double)s->people->followed))
 
 /* Of cohorts; other groups have no such number. */
-static const struct vf_cohort_state *cohort(const struct vf_sim *s, const struct vf_column *c) {
-    return s->m->group[c->group].cohort != VF_NONE16 ? &s->people->cohort[c->group] : NULL;
-}
-static double alive(const struct vf_sim *s, const struct vf_column *c) {
-    const struct vf_cohort_state *x = cohort(s, c);
-    return x != NULL ? vf_ratio((double)x->alive.area, vf_window(s)) : (double)NAN;
-}
-static double died_at_home(const struct vf_sim *s, const struct vf_column *c) {
-    const struct vf_cohort_state *x = cohort(s, c);
-    return x != NULL ? x->died_at_home : (double)NAN;
-}
-static double joined(const struct vf_sim *s, const struct vf_column *c) {
-    const struct vf_cohort_state *x = cohort(s, c);
-    return x != NULL ? x->joined : (double)NAN;
-}
+#define OF_COHORT(name, number)                                             \
+    static double name(const struct vf_sim *s, const struct vf_column *c) { \
+        const struct vf_cohort_state *x = &s->people->cohort[c->group];     \
+        bool is = s->m->group[c->group].cohort != VF_NONE16;                \
+        return is ? (double)(number) : (double)NAN;                         \
+    }
+OF_COHORT(alive, vf_ratio((double)x->alive.area, vf_window(s)))
+OF_COHORT(died_at_home, x->died_at_home)
+OF_COHORT(joined, x->joined)
 
 #define ALL(id, measure, sv, en, definition, value) \
     { id, measure, sv, en, definition, NULL, VF_SCOPE_REGION, VF_T_PEOPLE, 0, false, value }
