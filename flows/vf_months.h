@@ -5,7 +5,7 @@
  *
  * Order: vf_months_new once; in each run vf_months_timers before any other event is put in the list (so that a month ends
  * before anything else happens at its midnight), vf_months_start when the window begins, vf_months_close at the ends of
- * months and of the run. Then for every month and unit, exactly (vf_months_check):
+ * months and of the run. Then for every month and unit, exactly (`broken` names the last unit for which not):
  *   arrivals = the sum of the unit's column;
  *   departures = the sum of its row, + those who left it and are under way at the end, - at the start;
  *   end = start + arrivals - departures. */
