@@ -101,7 +101,7 @@ function(vf_fuzz_targets)
     vf_common(${program})
     target_link_libraries(${program} PRIVATE vf_${layer})
     target_link_options(${program} PRIVATE -fsanitize=fuzzer)
-    add_test(NAME fuzz/${name} COMMAND ${program} -max_total_time=20 -timeout=10 -print_final_stats=1
+    add_test(NAME fuzz/${name} COMMAND ${program} -max_total_time=10 -timeout=10 -print_final_stats=1
              ${CMAKE_CURRENT_BINARY_DIR}/found_${name} ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/${name})
     file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/found_${name})
     set_tests_properties(fuzz/${name} PROPERTIES LABELS fuzz TIMEOUT 300)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# vf-test: timeout=300
+# vf-test: labels=slow timeout=300
 """A sweep in trouble: killed, stopped, a full disk, two at once. What is done is kept, --resume goes on, and the content
 is that of a sweep nothing befell; shards and threads give the same. Progress is told to programs and on SIGUSR1."""
 import json
