@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # vf-test: labels=minutes timeout=600
-"""What a study costs beside its replications: points compiled, trials stored and folded, progress shown. Instructions of a part of
-the obstetric sweep under callgrind, so that no other work on the machine counts. What one point more costs beside its replications
-is held against them; what is done once for a study (reading it, opening the store) is told, and not judged."""
+"""What a study costs beside its replications: points compiled, trials stored and folded, progress shown.
+
+Instructions of a part of the obstetric sweep under callgrind, so that no other work on the machine counts. What one point more
+costs beside its replications is held against them; what is done once for a study (reading it, opening the store) is told, and
+not judged."""
 import os
 import re
 import shutil
@@ -21,9 +23,10 @@ def measured(points):
     trials = points * REPLICATIONS
     with tempfile.TemporaryDirectory() as folder:
         counts = os.path.join(folder, "counts")
-        done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=" + counts, PROGRAM, "sweep", STUDY, "--shard",
-                               "1/%d" % (POINTS // points), "--threads", "2", "--progress", "lines", "--out",
-                               os.path.join(folder, "out")], cwd=SOURCE, capture_output=True, text=True, check=False)
+        command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=" + counts, PROGRAM, "sweep", STUDY,
+                   "--shard", "1/%d" % (POINTS // points), "--threads", "2", "--progress", "lines", "--out",
+                   os.path.join(folder, "out")]
+        done = subprocess.run(command, cwd=SOURCE, capture_output=True, text=True, check=False)
         if done.returncode != 0 or "%d of %d trials" % (trials, trials) not in done.stdout + done.stderr:
             sys.exit("the sweep failed (%d)\n%s%s" % (done.returncode, done.stdout, done.stderr))
         told = subprocess.run(["callgrind_annotate", "--inclusive=yes", "--threshold=100", "--auto=no", counts],
