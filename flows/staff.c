@@ -16,7 +16,7 @@
 #include "vf_flow.h"
 #include "vf_visit.h"
 
-static struct vf_hold *hold_of(struct vf_sim *s, const struct vf_patient *p) {
+struct vf_hold *vf_staff_hold(struct vf_sim *s, const struct vf_patient *p) {
     return (struct vf_hold *)(void *)(s->care + (size_t)p->ext * s->care_size + s->hold_at);
 }
 
@@ -57,7 +57,7 @@ static bool next_helper(const struct vf_model *m, uint16_t needed, struct helper
 static void give_back(struct vf_sim *s, struct vf_hold *h, uint8_t from) {
     while (h->n > from) {
         h->n--;
-        vf_pool_change(s, &s->pool[h->of[h->n].pool], -(int)h->of[h->n].n);
+        vf_pool_take(s, &s->pool[h->of[h->n].pool], -(int)h->of[h->n].n);
     }
 }
 
@@ -69,7 +69,7 @@ static bool take_need(struct vf_sim *s, struct vf_hold *h, uint16_t needed, int3
         int32_t n = ps->claimed ? 0 : ps->cap - ps->n;
         n = n < left ? n : left;
         if (n > 0) {
-            vf_pool_change(s, ps, n);
+            vf_pool_take(s, ps, n);
             h->of[h->n].pool = way.pool;
             h->of[h->n].n = (uint16_t)n;
             h->n++;
@@ -79,10 +79,17 @@ static bool take_need(struct vf_sim *s, struct vf_hold *h, uint16_t needed, int3
     return left == 0;
 }
 
+/* Books what the patient has had of its first n holds since the last stage. */
+static void book(struct vf_sim *s, const struct vf_hold *h, uint8_t n) {
+    for (uint8_t k = 0; k < n; k++) {
+        s->pool[h->of[k].pool].stays += h->of[k].n * vf_since(s, h->since);
+    }
+}
+
 /* All needs of the patient's present stage, or nothing. */
 static bool take_stage(struct vf_sim *s, const struct vf_patient *p) {
     const struct vf_step *st = step_of(s, p);
-    struct vf_hold *h = hold_of(s, p);
+    struct vf_hold *h = vf_staff_hold(s, p);
     uint8_t before = h->n;
     for (uint32_t k = st->need0; k < st->need0 + st->n_needs; k++) {
         const struct vf_need *need = &s->m->need[k];
@@ -91,12 +98,14 @@ static bool take_stage(struct vf_sim *s, const struct vf_patient *p) {
             return false;
         }
     }
+    book(s, h, before);
+    h->since = s->now;
     return true;
 }
 
 static void count_needs(struct vf_sim *s, const struct vf_patient *p, int64_t wait) {
     const struct vf_step *st = step_of(s, p);
-    const struct vf_hold *h = hold_of(s, p);
+    const struct vf_hold *h = vf_staff_hold(s, p);
     uint8_t held = 0;
     for (uint32_t k = st->need0; k < st->need0 + st->n_needs; k++) {
         const struct vf_need *need = &s->m->need[k];
@@ -123,7 +132,7 @@ static void count_needs(struct vf_sim *s, const struct vf_patient *p, int64_t wa
 uint16_t vf_staff_line(struct vf_sim *s, const struct vf_patient *p) {
     const struct vf_step *st = step_of(s, p);
     const struct vf_need *need = &s->m->need[st->need0];
-    while (need->stage != hold_of(s, p)->stage) {
+    while (need->stage != vf_staff_hold(s, p)->stage) {
         need++;
     }
     return pool_of(s, p, need);
@@ -135,7 +144,7 @@ static uint16_t stand_in_line(struct vf_sim *s, uint32_t i) {
     uint16_t pool = vf_staff_line(s, p);
     vf_rise_start(s, i, p->at);
     vf_queue_insert(s, &s->pool[pool].queue, i);
-    s->pool[pool].queued++;
+    vf_area_up(s, &s->pool[pool].line);
     p->state = VF_P_STEP_WAIT;
     vf_care_of(s, p)->t_state = s->now;
     return pool;
@@ -145,14 +154,13 @@ static uint16_t stand_in_line(struct vf_sim *s, uint32_t i) {
 static void go_on(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_step *st = step_of(s, p);
-    struct vf_hold *h = hold_of(s, p);
+    struct vf_hold *h = vf_staff_hold(s, p);
     count_needs(s, p, s->now - vf_care_of(s, p)->t_state);
     if (h->stage < s->m->need[st->need0 + st->n_needs - 1U].stage) {
         h->stage++;
         vf_staff_freed(s, stand_in_line(s, i));
         return;
     }
-    h->since = s->now;
     for (uint8_t k = 0; k < h->n; k++) {
         if (s->m->pool[h->of[k].pool].doctor) {
             vf_doctor_seen(s, i);
@@ -162,7 +170,7 @@ static void go_on(struct vf_sim *s, uint32_t i) {
 }
 
 void vf_staff_begin(struct vf_sim *s, uint32_t i) {
-    struct vf_hold *h = hold_of(s, vf_at(s, i));
+    struct vf_hold *h = vf_staff_hold(s, vf_at(s, i));
     h->stage = h->n = 0;
     vf_staff_freed(s, stand_in_line(s, i));
 }
@@ -173,7 +181,7 @@ static uint32_t first_in_line(struct vf_sim *s, const struct vf_pool *of, uint16
     for (uint16_t k = 0; k < of->n_mates; k++) {
         uint16_t mate = s->m->pool_lists[of->mate0 + k];
         const struct vf_pstate *ps = &s->pool[mate];
-        if (ps->queued == 0 || ps->stuck) {
+        if (ps->line.n == 0 || ps->stuck) {
             continue;
         }
         uint32_t i = vf_queue_first(&ps->queue);
@@ -191,7 +199,7 @@ static void claim(struct vf_sim *s, const struct vf_patient *p) {
     for (uint32_t k = st->need0; k < st->need0 + st->n_needs; k++) {
         const struct vf_need *need = &s->m->need[k];
         struct helpers way = {0};
-        while (need->stage == hold_of(s, p)->stage && next_helper(s->m, pool_of(s, p, need), &way)) {
+        while (need->stage == vf_staff_hold(s, p)->stage && next_helper(s->m, pool_of(s, p, need), &way)) {
             s->pool[way.pool].claimed = true;
         }
     }
@@ -216,32 +224,35 @@ void vf_staff_freed(struct vf_sim *s, uint16_t pool) {
             continue;
         }
         vf_queue_unlink(s, &s->pool[from].queue, p);
-        s->pool[from].queued--;
+        vf_area_down(s, &s->pool[from].line, vf_care_of(s, p)->t_state);
         go_on(s, i);
     }
 }
 
 /* What is left to write keeps the server for its share of the step's time. */
-static void release_one(struct vf_sim *s, uint16_t pool, uint16_t n, int64_t time) {
+static void release_one(struct vf_sim *s, uint32_t i, uint16_t pool, uint16_t n) {
     struct vf_pstate *ps = &s->pool[pool];
-    int64_t paperwork = (int64_t)((double)time * s->m->pool[pool].paperwork + 0.5);
+    int64_t since = vf_staff_hold(s, vf_at(s, i))->since;
+    int64_t paperwork = (int64_t)((double)(s->now - since) * s->m->pool[pool].paperwork + 0.5);
     if (paperwork <= 0) {
-        vf_pool_change(s, ps, -(int)n);
+        vf_pool_give(s, ps, n, since);
         return;
     }
     vf_pool_change(s, ps, 0);
+    ps->stays += n * vf_since(s, since);
     ps->paper += n;
-    uint32_t index = (uint32_t)VF_CTL_PAPERWORK << 28 | (uint32_t)(n & 0xFFFU) << 16 | pool;
-    vf_eventlist_push(&s->events, s->now + paperwork, VF_C_CONTROL, index);
+    uint32_t slot = vf_slot_take(s, i, pool);
+    s->slot[slot].n = n;
+    vf_eventlist_push(&s->events, s->now + paperwork, VF_C_CONTROL, (uint32_t)VF_CTL_PAPERWORK << 28 | slot);
 }
 
 void vf_staff_release(struct vf_sim *s, uint32_t i) {
-    struct vf_hold *h = hold_of(s, vf_at(s, i));
+    struct vf_hold *h = vf_staff_hold(s, vf_at(s, i));
     uint16_t freed[VF_HOLDS_MAX];
     uint8_t n = h->n;
     for (uint8_t k = 0; k < n; k++) {
         freed[k] = h->of[k].pool;
-        release_one(s, h->of[k].pool, h->of[k].n, s->now - h->since);
+        release_one(s, i, h->of[k].pool, h->of[k].n);
     }
     h->n = 0;
     for (uint8_t k = 0; k < n; k++) {
@@ -249,10 +260,12 @@ void vf_staff_release(struct vf_sim *s, uint32_t i) {
     }
 }
 
-void vf_staff_paperwork_over(struct vf_sim *s, uint32_t index) {
-    uint16_t pool = (uint16_t)(index & 0xFFFFU);
-    int32_t n = (int32_t)(index >> 16 & 0xFFFU);
-    vf_pool_change(s, &s->pool[pool], -n);
-    s->pool[pool].paper -= n;
-    vf_staff_freed(s, pool);
+void vf_staff_paperwork_over(struct vf_sim *s, uint32_t slot) {
+    struct vf_slot was = s->slot[slot];
+    struct vf_pstate *ps = &s->pool[was.unit];
+    vf_slot_free(s, slot);
+    vf_pool_give(s, ps, was.n, was.since);
+    ps->paper -= was.n;
+    ps->paper_stays += was.n * vf_since(s, was.since);
+    vf_staff_freed(s, was.unit);
 }

@@ -6,14 +6,14 @@
 #include "vf_staff.h"
 #include "vf_visit.h"
 
-static uint16_t step_pool(struct vf_sim *s, const struct vf_patient *p) {
+uint16_t vf_step_pool(struct vf_sim *s, const struct vf_patient *p) {
     const struct vf_node *n = &s->m->node[p->node];
     uint16_t local = s->m->step[n->step0 + p->step].pool;
     /* the servers of the responsible unit, wherever the patient lies */
     return local == VF_NONE16 ? VF_NONE16 : (uint16_t)(s->m->unit[vf_node_unit(s, p, n)].pool0 + local);
 }
 
-static bool needs(const struct vf_sim *s, const struct vf_patient *p) {
+bool vf_step_needs(const struct vf_sim *s, const struct vf_patient *p) {
     return s->m->step[s->m->node[p->node].step0 + p->step].n_needs != 0;
 }
 
@@ -51,7 +51,8 @@ void vf_doctor_seen(struct vf_sim *s, uint32_t i) {
 
 static void seize(struct vf_sim *s, uint32_t i, uint16_t pool, int64_t wait) {
     struct vf_pstate *ps = &s->pool[pool];
-    vf_pool_change(s, ps, 1);
+    vf_pool_take(s, ps, 1);
+    vf_care_of(s, vf_at(s, i))->t_state = s->now;
     ps->started++;
     ps->waited += wait > 0;
     ps->waits += wait;
@@ -63,29 +64,29 @@ static void seize(struct vf_sim *s, uint32_t i, uint16_t pool, int64_t wait) {
 
 static void next_step(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
-    if (needs(s, p)) {
+    if (vf_step_needs(s, p)) {
         vf_staff_begin(s, i);
         return;
     }
-    uint16_t pool = step_pool(s, p);
+    uint16_t pool = vf_step_pool(s, p);
     if (pool == VF_NONE16) {
         vf_step_run(s, i);
         return;
     }
     struct vf_pstate *ps = &s->pool[pool];
-    if (ps->n < ps->cap && ps->queued == 0) {
+    if (ps->n < ps->cap && ps->line.n == 0) {
         seize(s, i, pool, 0);
         return;
     }
     vf_rise_start(s, i, p->at);
     vf_queue_insert(s, &ps->queue, i);
-    ps->queued++;
+    vf_area_up(s, &ps->line);
     p->state = VF_P_STEP_WAIT;
     vf_care_of(s, p)->t_state = s->now;
 }
 
 struct vf_queue *vf_step_queue(struct vf_sim *s, const struct vf_patient *p) {
-    return &s->pool[needs(s, p) ? vf_staff_line(s, p) : step_pool(s, p)].queue;
+    return &s->pool[vf_step_needs(s, p) ? vf_staff_line(s, p) : vf_step_pool(s, p)].queue;
 }
 
 void vf_resume_steps(struct vf_sim *s, uint32_t i, uint8_t step) {
@@ -101,37 +102,33 @@ void vf_pool_freed(struct vf_sim *s, uint16_t pool) {
         vf_staff_freed(s, pool);
         return;
     }
-    while (ps->queued != 0 && ps->n < ps->cap) {
+    while (ps->line.n != 0 && ps->n < ps->cap) {
         uint32_t i = vf_queue_first(&ps->queue);
+        int64_t since = vf_care_of(s, vf_at(s, i))->t_state;
         vf_queue_unlink(s, &ps->queue, vf_at(s, i));
-        ps->queued--;
-        seize(s, i, pool, s->now - vf_care_of(s, vf_at(s, i))->t_state);
+        vf_area_down(s, &ps->line, since);
+        seize(s, i, pool, s->now - since);
     }
 }
 
 void vf_step_done(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
-    if (needs(s, p)) {
+    if (vf_step_needs(s, p)) {
         vf_staff_release(s, i);
         p = vf_at(s, i);
     }
-    uint16_t pool = step_pool(s, p);
-    uint8_t steps = (uint8_t)s->m->node[p->node].n_steps;
+    uint16_t pool = vf_step_pool(s, p);
     p->step++;
-    if (p->step < steps) {
-        /* the freed server goes to those who wait first; this patient's next need is newer */
-        if (pool != VF_NONE16) {
-            vf_pool_change(s, &s->pool[pool], -1);
-            vf_pool_freed(s, pool);
-        }
+    /* the freed server goes to those who wait first; this patient's next need is newer */
+    if (pool != VF_NONE16) {
+        vf_pool_give(s, &s->pool[pool], 1, vf_care_of(s, p)->t_state);
+        vf_pool_freed(s, pool);
+        p = vf_at(s, i);
+    }
+    if (p->step < s->m->node[p->node].n_steps) {
         next_step(s, i);
         return;
     }
-    if (pool != VF_NONE16) {
-        vf_pool_change(s, &s->pool[pool], -1);
-        vf_pool_freed(s, pool);
-    }
-    p = vf_at(s, i);
     p->state = VF_P_STAY;
     vf_stay_over(s, i);
 }

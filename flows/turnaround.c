@@ -34,7 +34,7 @@ void vf_turnaround_over(struct vf_sim *s, uint32_t slot) {
 void vf_turnaround_end(struct vf_sim *s) {
     for (uint32_t k = 0; k < s->n_slots; k++) {
         const struct vf_slot *slot = &s->slot[k];
-        if (slot->unit != VF_NONE16 && slot->patient == VF_NONE32) {
+        if (slot->unit != VF_NONE16 && slot->patient == VF_NONE32 && slot->n == 0) {
             s->unit[slot->unit].cause[VF_CAUSE_TURNAROUND].stays += vf_since(s, slot->since);
             book(s, slot);
         }

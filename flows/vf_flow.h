@@ -206,6 +206,8 @@ void vf_phase_sample(struct vf_sim *s);
 void vf_window_start(struct vf_sim *s);
 void vf_window_end(struct vf_sim *s);
 int vf_check_books(struct vf_sim *s, struct vf_error *err);
+int vf_books_broken(const struct vf_sim *s, struct vf_error *err, const char *what, const char *where,
+                    int64_t a, int64_t b); /* VF_E_STATE: what of whom, and the two that should be the same */
 
 /* sim_log.c: hooks of the event log; nothing when the log is off */
 enum vf_log_life {

@@ -27,8 +27,8 @@ enum vf_control {
     VF_CTL_REPATRIATION = 3,
     VF_CTL_PHASE = 4,
     VF_CTL_SERIES = 5,
-    VF_CTL_PAPERWORK = 6,
-    VF_CTL_RISE = 7,       /* index: of a slot (slot.c) */
+    VF_CTL_PAPERWORK = 6,  /* index: of a slot (slot.c) */
+    VF_CTL_RISE = 7,       /* index: of a slot */
     VF_CTL_GUARANTEE = 8,  /* the end of a month: who has waited how long */
     VF_CTL_TURNAROUND = 9, /* index: of a slot */
     VF_CTL_MONTH = 10,     /* the end of a month: flows */
@@ -257,18 +257,22 @@ struct vf_census {
 struct vf_pstate { /* named servers */
     int32_t n, cap;
     struct vf_queue queue;
+    struct vf_area line; /* those in the queue */
     int64_t last, area, cap_last, cap_area;
-    uint32_t queued, started, waited;
+    uint32_t started, waited;
     int64_t waits;
     int32_t paper; /* of n: busy with what follows a step */
     int64_t paper_area;
+    /* the same areas by what each patient holds and each paperwork lasts; servers taken, given back, held then */
+    int64_t stays, paper_stays, taken, given, held;
+    int32_t n0;                 /* n when the window began */
     uint32_t seized, by_others; /* servers seized for steps that need this pool; of these, of another */
     bool stuck, claimed;        /* staff.c, while it hands on */
 };
 
 /* What a patient with needs holds: beside the care record, only in models with needs. */
 struct vf_hold {
-    int64_t since; /* start of the step */
+    int64_t since; /* its last stage was taken then: in a step that runs, its start */
     uint8_t stage, n;
     struct {
         uint16_t pool, n;
@@ -362,7 +366,8 @@ struct vf_slot {
     uint64_t key; /* of the patient: another one may have its line by then */
     int64_t since;
     uint32_t patient; /* or the next free slot */
-    uint16_t unit;
+    uint16_t unit;    /* of paperwork: the pool */
+    uint16_t n;       /* servers that do paperwork; else 0 */
 };
 
 /* The last visit to an akutmottagning that ended at home; stale when the key is another patient's. */

@@ -13,7 +13,21 @@ static inline void vf_pool_change(const struct vf_sim *s, struct vf_pstate *ps, 
     ps->n += delta;
 }
 
+static inline void vf_pool_take(const struct vf_sim *s, struct vf_pstate *ps, int n) {
+    vf_pool_change(s, ps, n);
+    ps->taken += n;
+}
+/* `since`: from when on they are not booked yet. */
+static inline void vf_pool_give(const struct vf_sim *s, struct vf_pstate *ps, int n, int64_t since) {
+    vf_pool_change(s, ps, -n);
+    ps->given += n;
+    ps->stays += n * vf_since(s, since);
+}
+
 /* steps.c */
+uint16_t vf_step_pool(struct vf_sim *s,
+                      const struct vf_patient *p); /* of a step without needs; VF_NONE16 none */
+bool vf_step_needs(const struct vf_sim *s, const struct vf_patient *p);
 void vf_step_run(struct vf_sim *s, uint32_t i);    /* everything needed is held: the step's time runs */
 void vf_doctor_seen(struct vf_sim *s, uint32_t i); /* a doctor was seized: time to doctor */
 
@@ -22,8 +36,15 @@ void vf_staff_begin(struct vf_sim *s, uint32_t i);   /* the present step's needs
 void vf_staff_release(struct vf_sim *s, uint32_t i); /* the present step is over */
 /* The pool whose queue the patient stands in, or would. */
 uint16_t vf_staff_line(struct vf_sim *s, const struct vf_patient *p);
-void vf_staff_freed(struct vf_sim *s, uint16_t pool);           /* servers of a managed pool may be free */
-void vf_staff_paperwork_over(struct vf_sim *s, uint32_t index); /* of a control event */
+void vf_staff_freed(struct vf_sim *s, uint16_t pool);          /* servers of a managed pool may be free */
+void vf_staff_paperwork_over(struct vf_sim *s, uint32_t slot); /* of a control event */
+struct vf_hold *vf_staff_hold(struct vf_sim *s, const struct vf_patient *p); /* of a step with needs */
+
+/* staff_books.c: of window.c */
+void vf_staff_window(struct vf_sim *s);                             /* begins */
+void vf_staff_close(struct vf_sim *s);                              /* ends; before the next */
+void vf_staff_inside(struct vf_sim *s, const struct vf_patient *p); /* what a patient has or waits for then */
+int vf_staff_check(const struct vf_sim *s, struct vf_error *err);
 
 /* roster.c */
 /* Servers on duty at t, the absent left out; t is now or 0. */

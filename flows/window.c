@@ -4,7 +4,8 @@
  *   Little: the integral of each counter = the sum of the patients' own stays clipped to the window
  *           (units by group, queues, causes for which places are held, groups in the system);
  *   flow:   entered - left = the change of the number inside (units by group, groups);
- *   bed time: the occupancy distribution sums to the window, and to the occupied time of the groups. */
+ *   bed time: the occupancy distribution sums to the window, and to the occupied time of the groups;
+ *   staff: the same two of servers and their queues (staff_books.c). */
 #include <string.h>
 
 #include "vf_account.h"
@@ -14,6 +15,7 @@
 #include "vf_months.h"
 #include "vf_people.h"
 #include "vf_series.h"
+#include "vf_staff.h"
 
 static void area_restart(const struct vf_sim *s, struct vf_area *a) {
     *a = (struct vf_area){.last = s->now, .n = a->n};
@@ -65,12 +67,7 @@ void vf_window_start(struct vf_sim *s) {
         unit_restart(s, u);
     }
     wards_restart(s);
-    for (uint16_t k = 0; k < m->n_pools; k++) {
-        struct vf_pstate *p = &s->pool[k];
-        p->last = p->cap_last = s->now;
-        p->area = p->cap_area = p->waits = p->paper_area = 0;
-        p->started = p->waited = p->seized = p->by_others = 0;
-    }
+    vf_staff_window(s);
     for (uint16_t k = 0; k < m->n_own_doctors; k++) {
         s->own[k] = (struct vf_ostate){.busy = s->own[k].busy};
     }
@@ -155,13 +152,7 @@ void vf_window_end(struct vf_sim *s) {
             c->last = s->now;
         }
     }
-    for (uint16_t k = 0; k < m->n_pools; k++) {
-        struct vf_pstate *p = &s->pool[k];
-        p->area += (int64_t)p->n * (s->now - p->last);
-        p->paper_area += (int64_t)p->paper * (s->now - p->last);
-        p->cap_area += (int64_t)p->cap * (s->now - p->cap_last);
-        p->last = p->cap_last = s->now;
-    }
+    vf_staff_close(s);
     for (uint16_t g = 0; g < m->n_groups; g++) {
         area_close(s, &s->group[g].system);
     }
@@ -169,6 +160,7 @@ void vf_window_end(struct vf_sim *s) {
         const struct vf_patient *p = &s->patient[i];
         if (p->state != VF_P_FREE && p->state != VF_P_HOME && p->state != VF_P_BOOKED) {
             still_inside(s, p);
+            vf_staff_inside(s, p);
         }
     }
     if (s->people != NULL) {
@@ -176,8 +168,8 @@ void vf_window_end(struct vf_sim *s) {
     }
 }
 
-static int broken(const struct vf_sim *s, struct vf_error *err, const char *what, const char *where,
-                  int64_t a, int64_t b) {
+int vf_books_broken(const struct vf_sim *s, struct vf_error *err, const char *what, const char *where,
+                    int64_t a, int64_t b) {
     return vf_error_set(err, VF_E_STATE,
                         "the books do not balance (%s, %s): %lld against %lld; seed %llu. "
                         "This is a fault of the program: please report it with the config",
@@ -196,25 +188,26 @@ static int check_unit(struct vf_sim *s, uint16_t u, struct vf_error *err) {
         const struct vf_ledger *c = vf_cell_at(s, u, g);
         cells += c->area;
         if (c->area != c->stays) {
-            return broken(s, err, "Little's law", name, c->area, c->stays);
+            return vf_books_broken(s, err, "Little's law", name, c->area, c->stays);
         }
         int64_t n0 = s->cell_n0[(size_t)u * s->m->n_groups + g];
         if (n0 + c->admitted - c->left != c->n) {
-            return broken(s, err, "flow conservation", name, n0 + c->admitted - c->left, c->n);
+            return vf_books_broken(s, err, "flow conservation", name, n0 + c->admitted - c->left, c->n);
         }
     }
     if (time != s->now - s->window0) {
-        return broken(s, err, "occupancy distribution", name, time, s->now - s->window0);
+        return vf_books_broken(s, err, "occupancy distribution", name, time, s->now - s->window0);
     }
     if (occupied != cells) {
-        return broken(s, err, "bed time by group", name, occupied, cells);
+        return vf_books_broken(s, err, "bed time by group", name, occupied, cells);
     }
     if (us->released.area != us->released.stays) {
-        return broken(s, err, "Little's law of the queue", name, us->released.area, us->released.stays);
+        return vf_books_broken(s, err, "Little's law of the queue", name, us->released.area,
+                               us->released.stays);
     }
     for (int c = 0; c < VF_CAUSES; c++) {
         if (us->cause[c].area != us->cause[c].stays) {
-            return broken(s, err, "bed time by cause", name, us->cause[c].area, us->cause[c].stays);
+            return vf_books_broken(s, err, "bed time by cause", name, us->cause[c].area, us->cause[c].stays);
         }
     }
     return VF_OK;
@@ -231,11 +224,11 @@ static int check_beds(struct vf_sim *s, struct vf_error *err) {
         }
         cells += s->unit[u].cause[VF_CAUSE_TURNAROUND].area;
         if (sum != cells) {
-            return broken(s, err, "bed-days by cause", s->m->unit[u].name, sum, cells);
+            return vf_books_broken(s, err, "bed-days by cause", s->m->unit[u].name, sum, cells);
         }
         if (waiting != s->unit[u].cause[VF_CAUSE_CAPACITY].area) {
-            return broken(s, err, "bed-days of waiting by form", s->m->unit[u].name, waiting,
-                          s->unit[u].cause[VF_CAUSE_CAPACITY].area);
+            return vf_books_broken(s, err, "bed-days of waiting by form", s->m->unit[u].name, waiting,
+                                   s->unit[u].cause[VF_CAUSE_CAPACITY].area);
         }
     }
     return VF_OK;
@@ -251,12 +244,12 @@ static int check_people(struct vf_sim *s, struct vf_error *err) {
         beds -= *vf_bed_cell(s, w, VF_BED_TURNAROUND, 0) + *vf_bed_cell(s, w, VF_BED_TURNAROUND, 1);
     }
     if (all->bed_sum != beds) {
-        return broken(s, err, "bed-days of individuals", "all wards", all->bed_sum, beds);
+        return vf_books_broken(s, err, "bed-days of individuals", "all wards", all->bed_sum, beds);
     }
     for (uint16_t g = 0; g < s->m->n_groups; g++) {
         const struct vf_area *a = &all->cohort[g].alive;
         if (a->area != a->stays) {
-            return broken(s, err, "lives of the cohort", s->m->group[g].name, a->area, a->stays);
+            return vf_books_broken(s, err, "lives of the cohort", s->m->group[g].name, a->area, a->stays);
         }
     }
     return VF_OK;
@@ -270,11 +263,14 @@ int vf_check_books(struct vf_sim *s, struct vf_error *err) {
         }
     }
     int code = check_beds(s, err);
+    if (code == VF_OK) {
+        code = vf_staff_check(s, err);
+    }
     if (code == VF_OK && s->people != NULL) {
         code = check_people(s, err);
     }
     if (code == VF_OK && s->months != NULL && s->months->broken != NULL) {
-        code = broken(s, err, "flows by month", s->months->broken, 0, 1);
+        code = vf_books_broken(s, err, "flows by month", s->months->broken, 0, 1);
     }
     if (code != VF_OK) {
         return code;
@@ -282,12 +278,12 @@ int vf_check_books(struct vf_sim *s, struct vf_error *err) {
     for (uint16_t g = 0; g < s->m->n_groups; g++) {
         const struct vf_gstate *gs = &s->group[g];
         if (gs->system.area != gs->system.stays) {
-            return broken(s, err, "Little's law of the group", s->m->group[g].name, gs->system.area,
-                          gs->system.stays);
+            return vf_books_broken(s, err, "Little's law of the group", s->m->group[g].name, gs->system.area,
+                                   gs->system.stays);
         }
         int64_t inside = (int64_t)gs->n0 + gs->system.entered - gs->exits - gs->deaths - gs->lost;
         if (inside != gs->system.n) {
-            return broken(s, err, "flow of the group", s->m->group[g].name, inside, gs->system.n);
+            return vf_books_broken(s, err, "flow of the group", s->m->group[g].name, inside, gs->system.n);
         }
     }
     return VF_OK;
