@@ -123,6 +123,9 @@ const struct vf_object vf_object_shock = {
             .en = "On stays that begin then."},
            {.key = "capacity",
             .shape = FACTORS,
-            .sv = "På platser och bemanning.",
-            .en = "On places and staff."}),
+            .sv = "På platser och bemanning; även en personalpool kan nämnas. En avdelning som en pool "
+                  "bemannar följer "
+                  "poolen.",
+            .en = "On places and staff; a staff pool may be named too. A ward staffed by a pool follows the "
+                  "pool."}),
 };

@@ -27,6 +27,14 @@ static void each_unit(struct vf_lever_work *w, bool (*change)(struct vf_lever_wo
     }
 }
 
+/* Staff pools are of no unit: a shock names them, or all. */
+static void each_pool(struct vf_lever_work *w) {
+    const cJSON *staff = vf_json_get(w->root, "staff");
+    for (const cJSON *s = vf_map_first(staff); w->who && s; s = vf_map_next(s))
+        if (strcmp(w->who, "all") == 0 || strcmp(w->who, s->string) == 0)
+            w->hits += vf_lever_pool(w, (cJSON *)s);
+}
+
 static void each_group(struct vf_lever_work *w, bool by_entry,
                        bool (*change)(struct vf_lever_work *, cJSON *)) {
     const cJSON *groups = vf_json_get(w->root, "groups");
@@ -69,6 +77,8 @@ static void pull(struct vf_lever_work *w, const char *what, const cJSON *value) 
         each_node(w, vf_lever_divert);
     if (strcmp(what, "lead_time") == 0)
         each_node(w, vf_lever_node_lead);
+    if (strcmp(what, "capacity") == 0)
+        each_pool(w);
 }
 
 /* A date that cannot be read was refused before. */
@@ -137,7 +147,9 @@ static int apply_shock(struct vf_lever_work *w, const cJSON *shock) {
             w->who = f->string;
             pull(w, keys[i], f);
             snprintf(message, sizeof message,
-                     "\"%s\" is not a group, an age class, a unit, a kind, a level or \"all\" with such here",
+                     "\"%s\" is not a group, an age class, a unit, a kind, a level, a staff pool or \"all\" "
+                     "with such "
+                     "here",
                      w->who);
             if (w->hits == 0)
                 code = refuse(w, "shocks", keys[i], message, NULL);

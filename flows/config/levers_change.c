@@ -83,9 +83,11 @@ static void change_member(const struct vf_lever_work *w, cJSON *own, const char 
 }
 
 /* The same path of keys in the unit and in the members' overrides. */
-static bool change_at(struct vf_lever_work *w, cJSON *unit, cJSON *members, const char *const path[3]) {
+static bool change_at(struct vf_lever_work *w, cJSON *unit, cJSON *members, const char *const path[]) {
     const cJSON *inside = unit;
-    int depth = path[1] ? path[2] ? 2 : 1 : 0;
+    int depth = 0;
+    while (path[depth + 1])
+        depth++;
     for (int i = 0; i < depth; i++)
         inside = vf_json_get(inside, path[i]);
     const char *key = path[depth];
@@ -120,17 +122,35 @@ static bool for_good(struct vf_lever_work *w, cJSON *unit, cJSON *members) {
     return finite;
 }
 
+/* How many are on duty of a server of the unit or, when `name` is NULL, of a staff pool. */
+static bool change_roster(struct vf_lever_work *w, cJSON *unit, cJSON *members, const char *name,
+                          const cJSON *server) {
+    const char *path[6] = {"servers", name}, **of = name ? path + 2 : path;
+    const cJSON *shifts = vf_json_get(server, "shifts");
+    of[0] = "capacity";
+    of[1] = NULL;
+    bool found = change_at(w, unit, members, path);
+    for (const cJSON *s = vf_map_first(shifts); s; s = vf_map_next(s)) {
+        of[0] = "shifts";
+        of[1] = s->string;
+        of[2] = "staff";
+        of[3] = NULL;
+        found = change_at(w, unit, members, path) || found;
+    }
+    return found;
+}
+
+bool vf_lever_pool(struct vf_lever_work *w, cJSON *pool) { return change_roster(w, pool, NULL, NULL, pool); }
+
 bool vf_lever_capacity(struct vf_lever_work *w, cJSON *unit, cJSON *members) {
-    const char *const places[] = {"capacity", NULL, NULL}, *const beds[] = {"beds", "disponibla", NULL};
+    const char *const places[] = {"capacity", NULL}, *const beds[] = {"beds", "disponibla", NULL};
     if (!w->from && !w->to)
         return for_good(w, unit, members);
     bool found = change_at(w, unit, members, places);
     found = (vf_json_get(unit, "beds") && change_at(w, unit, members, beds)) || found;
     const cJSON *servers = vf_json_get(unit, "servers");
-    for (const cJSON *s = vf_map_first(servers); s; s = vf_map_next(s)) {
-        const char *const server[] = {"servers", s->string, "capacity"};
-        found = change_at(w, unit, members, server) || found;
-    }
+    for (const cJSON *s = vf_map_first(servers); s; s = vf_map_next(s))
+        found = change_roster(w, unit, members, s->string, s) || found;
     return found;
 }
 

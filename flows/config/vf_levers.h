@@ -40,6 +40,7 @@ const char *vf_where_node_unit(const cJSON *node);
 
 /* levers_change.c: each returns whether it found something to change. `members`: of the unit's family, or NULL. */
 bool vf_lever_capacity(struct vf_lever_work *w, cJSON *unit, cJSON *members);
+bool vf_lever_pool(struct vf_lever_work *w, cJSON *pool); /* a staff pool's capacity */
 bool vf_lever_lead_time(struct vf_lever_work *w, cJSON *unit, cJSON *members);
 bool vf_lever_node_lead(struct vf_lever_work *w, cJSON *node, cJSON *path);
 bool vf_lever_rate(struct vf_lever_work *w, cJSON *group);

@@ -196,6 +196,29 @@ def shocks_have_dates_and_go():
                   shocks={"s": {"from": "2024-01-16", "to": "2024-01-15", "stay": {"a": 2}}}), "in order")
 
 
+@case("shock.capacity", "staffed_by.pool")
+def staff_is_hit_too():
+    """Two of four days: pools with a number and in shifts, the ward that a pool staffs, a unit's own in shifts."""
+    def duty(**capacity):
+        shifts = {"dag": {"from": "08:00", "to": "20:00", "staff": 4}, "natt": {"from": "20:00", "to": "08:00", "staff": 2}}
+        units = {"u": clinic("unlimited", servers={"lab": {"shifts": {"alltid": {"from": "00:00", "to": "24:00",
+                                                                                 "staff": 2}}}}),
+                 "w": {"kind": "ward", "beds": {"staffed_by": {"pool": "usk", "per_bed": 0.5}}}}
+        visit = {"s": {"needs": {"lak": 1, "ssk": 1, "lab": 1}, "time": "1 h"}}
+        r = sim(units, {"g": {"arrivals": R(0), "path": {"u": {"steps": visit}}}, "h": one("w")}, {"duration": "4 d"},
+                staff={"lak": {"capacity": 4}, "ssk": {"shifts": shifts}, "usk": {"capacity": 6}},
+                **({"shocks": {"s": {**JAN, "capacity": capacity}}} if capacity else {}))
+        found = r.scenario()
+        pools = {**found["staff"], "lab": found["units"]["u"]["pools"]["lab"]}
+        return [pools[k]["server_on_duty"]["mean"] for k in ("lak", "ssk", "usk", "lab")] + [r.u("w", "capacity_mean")]
+    eq(duty(), [4.0, 3.0, 6.0, 2.0, 12.0])
+    eq(duty(lak=0.5), [3.0, 3.0, 6.0, 2.0, 12.0])
+    eq(duty(usk=0.5), [4.0, 3.0, 4.5, 2.0, 9.0])
+    eq(duty(u=0.5), [4.0, 3.0, 6.0, 1.5, 12.0])
+    eq(duty(ssk=0.5), [4.0, 3.0 - 1.5 / 2, 6.0, 2.0, 12.0])   # the night that began before goes on, and so does the last
+    eq(duty(all=0.5), [3.0, 3.0 - 1.5 / 2, 4.5, 1.5, 9.0])
+
+
 @case("shock.arrivals", "profile_rate.periods")
 def thinning_stays_exact_in_a_shock():
     group = {"arrivals": {"poisson": {"rate": "50 /d"}}, "path": {"a": {"stay": "1 h"}}}

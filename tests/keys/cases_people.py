@@ -136,6 +136,27 @@ def a_patient_may_become_one_of_another_group():
     refused(circle, "name of a node")
 
 
+@case("group.become", "group.patient_type")
+def a_life_goes_from_one_type_to_the_next():
+    """Healthy with one visit, then chronically ill, then frail: one history, with what each type of patient meets."""
+    units = {"vc": clinic(9), "mott": clinic(9, level="specialistvard"), "med": ward(9), "kom": kommunal(9)}
+    frail = {"vc": {"stay": "1 h", "next": {"med": 1}}, "med": {"stay": "10 h", "next": {"kom": 1}}, "kom": {"stay": "5 h"}}
+    groups = {"frisk": {"patient_type": 1, "arrivals": R(0), "become": {"sjuk": {"group": "kronisk"}},
+                        "path": {"vc": {"stay": "1 h", "next": {"sjuk": 1}}}},
+              "kronisk": {"patient_type": 3, **_cohort(0, "9 h", {"mott": {"stay": "1 h", "next": {"skor": 1}}},
+                                                       become={"skor": {"group": "skor"}})},
+              "skor": {"patient_type": 4, **_cohort(0, "72 h", frail, "vc")}}
+    r = sim(units, groups, {"duration": "250 h"})
+    eq([r.starts(u) for u in ("vc", "mott", "med", "kom")],
+       [[(0, 0.0), (0, 83.0), (0, 171.0)], [(0, 10.0)], [(0, 84.0), (0, 172.0)], [(0, 94.0), (0, 182.0)]])
+    eq((r.g("kronisk", "tillkomna"), r.g("skor", "tillkomna")), (1.0, 1.0))
+    eq([r.ind(k) for k in ("individer", "besok_per_person", "vardperioder_per_person", "andel_fyra_nivaer")],
+       [1.0, 8.0, 2.0, 1.0])
+    eq(r.ind("kontinuitet"), 1 / 3)   # of three later visits to a clinic the last was where the one before was
+    near(r.g("kronisk", "levande"), 10 / 250, 1e-12)
+    near(r.g("skor", "levande"), 239 / 250, 1e-12)
+
+
 @case("run.individuals")
 def individuals_are_told_apart_when_asked_for():
     units = {"u": clinic(9, cost={"per_visit": 10}), "a": ward(9, cost={"per_day": 100})}

@@ -94,6 +94,17 @@ def a_five_day_ward():
     refused(build({"u": ward(WEEK, closing={"then": "stay", "to": ["u"]})}, {"g": one()}), "closing")
 
 
+@case("unit.beds", "period.factor")
+def a_summer_closing():
+    summer = {"base": 2, "periods": {"sommar": {"from": "2024-06-24", "to": "2024-08-04", "factor": 0.5}}}
+    stays = {"a": one(stay="200 h", hours=(0, 0)), "b": one(stay="24 h", hours=(10, 11, 1170, 1170))}
+    r = sim({"u": ward(summer, max_extra=0, placement=WAIT)}, stays, {"start": "2024-06-17", "duration": "60 d"})
+    # from hour 168 to 1176 one bed of two: those in care stay (over at two censuses), one at a time gets in after them
+    eq(times(r.starts("u")), [0.0, 0.0, 200.0, 224.0, 1170.0, 1176.0])
+    near(r.ind("overbelaggningar_per_100"), 100 * 2 / (2 * 18 + 42), 1e-9)
+    near(r.u("u", "p_over"), 32 / 1440, 1e-9)
+
+
 @case("unit.early_discharge", "early_discharge.load_from", "early_discharge.share", "early_discharge.stay_factor")
 def stays_end_early_under_pressure():
     def ends(hours, beds, share, time="10 h", load=1, factor=0.5, **more):

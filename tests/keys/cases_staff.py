@@ -177,6 +177,11 @@ def nurses_open_beds():
     eq(r.u("a", "capacity_mean"), (10 * 4 + 14 * 10) / 24)
     eq([h for _, h in r.starts("a")].count(0.0), 4)
     eq([h for _, h in r.starts("a")].count(7.0), 6)
+    # the same by shifts
+    shifts = {"dag": {"from": "07:00", "to": "21:00", "staff": 5}, "natt": {"from": "21:00", "to": "07:00", "staff": 2}}
+    by_shift = sim({"a": {"kind": "ward", "beds": {"staffed_by": {"pool": "ssk", "per_bed": 0.5}}, "max_extra": 0}},
+                   {"g": one("a", "30 h", hours=[0] * 20)}, {"duration": "2 d"}, staff={"ssk": {"shifts": shifts}})
+    eq(by_shift.lives(), r.lives())
     # the 30 % of the beds that may be extra
     extra = {"kind": "ward", "beds": {"staffed_by": {"pool": "ssk", "per_bed": 0.5}}, "max_extra": "30 %"}
     r = sim({"a": extra}, {"g": one("a", "30 h", hours=[0] * 20)}, {"duration": "2 d"}, staff={"ssk": {"capacity": 5}})

@@ -106,25 +106,29 @@ START_TEST(mortality) {
 }
 END_TEST
 
-/* Ten a day join 500 members, each of whom comes every tenth day and then leaves, one time in ten, for a bed as one
- * of another group: n = 1000 - 500 exp(-t / 100 d), and 0.01 n a day into beds. The traffic equations too. */
+/* Ten a day join 500 members, each of whom comes every tenth day and then, one time in ten, goes through a bed into
+ * another cohort, for good: n = 1000 - 500 exp(-t / 100 d), and its integral over 100 d there. The traffic equations
+ * too. */
 START_TEST(become) {
-    double m = 0.01, from = 5, to = 105, n = 1000 - 500 * (exp(-m * from) - exp(-m * to)) / (m * (to - from));
+    double m = 0.01, from = 5, to = 105, mean = (exp(-m * from) - exp(-m * to)) / (m * (to - from));
+    double n = 1000 - 500 * mean, frail = 1000 * m * (from + to) / 2 - 500 * (1 - mean);
     const char *text =
         RUN("100 d") "'units': {'u': {'kind': 'clinic', 'capacity': 1000}, 'v': {'kind': 'clinic', 'capacity': 1000}, 'w': "
-        "{'kind': 'clinic', 'capacity': 1000}}, 'groups': {'g': {'arrivals': {'poisson': {'rate': '20 /d'}}, 'become': "
-        "{'till_h': {'group': 'h'}}, 'path': {'u': {'stay': '1 min', 'next': {'till_h': 0.5, 'exit': 0.5}}}},"
-        "'h': {'arrivals': {'cohort': {'size': 500, 'home': " EXP("10 d") "}}, 'become': {'till_k': {'group': 'k', "
-        "'node': 'w'}}, 'path': {'v': {'stay': '5 min', 'next': {'exit': 0.9, 'till_k': 0.1}}}},"
-        "'k': {'arrivals': {'poisson': {'rate': '0 /d'}}, 'path': {'w': {'stay': " EXP("2 h") "}}}}}";
+        "{'kind': 'clinic', 'capacity': 1000}}, 'groups': {'g': {'patient_type': 1, 'arrivals': {'poisson': {'rate': "
+        "'20 /d'}}, 'become': {'till_h': {'group': 'h'}}, 'path': {'u': {'stay': '1 min', 'next': {'till_h': 0.5, 'exit': "
+        "0.5}}}}, 'h': {'patient_type': 3, 'arrivals': {'cohort': {'size': 500, 'home': " EXP("10 d") "}}, 'become': "
+        "{'till_k': {'group': 'k', 'node': 'w'}}, 'path': {'v': {'stay': '5 min', 'next': {'exit': 0.9, 'till_k': 0.1}}}},"
+        "'k': {'patient_type': 4, 'arrivals': {'cohort': {'size': 0, 'home': " EXP("1000 d") "}}, 'path': {'w': {'stay': "
+        EXP("2 h") "}}}}}";
     const struct oracle_row rows[] = {OF_GROUP("levande", "h", n, 0.01),
+                                      OF_GROUP("levande", "k", frail, 0.02),
                                       OF_UNIT("occupancy", "v", n / 10 * 5 / 1440, 0.01),
-                                      OF_UNIT("occupancy", "w", n / 1200, 0.02)};
+                                      OF_UNIT("occupancy", "w", (n / 100 + frail / 1000) / 12, 0.02)};
     oracle_check(text, ORACLE_ROWS(rows));
     struct vf_experiment x;
     oracle_run(&x, text, 1, 0);
     for (uint16_t u = 1; u < 3; u++)
-        ck_assert_double_eq_tol(x.point[0].traffic.load[u] / rows[u].exact, 1, 1e-3);
+        ck_assert_double_eq_tol(x.point[0].traffic.load[u] / rows[u + 1].exact, 1, 1e-3);
     vf_experiment_fini(&x);
 }
 END_TEST
