@@ -205,9 +205,10 @@ bool vf_lever_rate(struct vf_lever_work *w, cJSON *group) {
     cJSON *arrivals = vf_json_get(group, "arrivals");
     cJSON *poisson = vf_json_get(arrivals, "poisson"), *people = vf_json_get(arrivals, "population"),
           *booked = vf_json_get(arrivals, "scheduled");
-    if (!poisson && !people && !booked)
+    bool for_good = !w->from && !w->to, cohort = vf_json_get(arrivals, "cohort") != NULL;
+    if (!poisson && !people && !booked && !(cohort && for_good))
         return false;
-    if (!w->from && !w->to)
+    if (for_good)
         multiply(arrivals, "rate_factor", w->factor);
     else if (poisson)
         put(poisson, "rate", with_factor(w, vf_json_get(poisson, "rate")));

@@ -106,6 +106,11 @@ def a_lever_on_arrivals_is_by_what_the_group_is_and_where_it_starts():
     (_, _), r = arrivals(l={"rate": 1.5, "where": {"group": "p"}})
     assert r.g("p", "arrivals") > own
     refused(build({"a": clinic()}, {"g": one("a")}, levers={"l": {"rate": 2}}), "fits the choice")
+    # of a cohort's members it is the hazard of coming back, for good and not between dates
+    members = {"arrivals": {"cohort": {"size": 1, "home": "9 h"}}, "path": {"a": {"stay": "1 h"}}}
+    r = sim({"a": clinic()}, {"g": members}, levers={"l": {"rate": 9}})
+    eq(times(r.starts("a"))[2] - times(r.starts("a"))[1], 2.0)
+    refused(build({"a": clinic()}, {"g": members}, levers={"l": {"rate": 2, "from": "2024-01-25"}}), "fits the choice")
 
 
 @case("lever.lead_time")
