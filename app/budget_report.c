@@ -92,7 +92,8 @@ static void say_best(const struct vf_budget *b, enum vf_language l, struct vf_te
                                 " Dearer points of the table are not shown to be better, or hardly are."));
 }
 
-void vf_budget_say(const struct vf_budget *b, enum vf_language l, struct vf_text *to) {
+static void say(const void *what, enum vf_language l, struct vf_text *to) {
+    const struct vf_budget *b = what;
     if (b->n_rows == 0) {
         say_none(b, l, to);
         return;
@@ -186,7 +187,7 @@ void vf_budget_print(const struct vf_call *call, const struct vf_budget *b) {
         print_frontier(call, b);
         vf_text_clear(&text);
     }
-    vf_budget_say(b, l, &text);
+    say(b, l, &text);
     (void)fputc('\n', call->out);
     vf_terminal_wrap(call->out, (struct vf_wrap){.column = 0, .indent = 2, .width = PAGE_WIDTH}, text.data);
     vf_text_clear(&text);
@@ -254,16 +255,7 @@ static void json_answer(struct vf_json_writer *w, const struct vf_budget *b) {
         json_row(w, b, best_shown(b));
     else
         vf_json_number(w, (double)NAN);
-    vf_json_key(w, "says");
-    vf_json_begin_object(w);
-    for (int i = 0; i < 2; i++) {
-        struct vf_text text;
-        vf_text_init(&text, TEXT_MAX);
-        vf_budget_say(b, i == 0 ? VF_SWEDISH : VF_ENGLISH, &text);
-        vf_json_key_string(w, i == 0 ? "sv" : "en", text.data);
-        vf_text_fini(&text);
-    }
-    vf_json_end_object(w);
+    vf_report_json_says(w, say, b);
 }
 
 void vf_budget_json(const struct vf_budget *b, const char *version, struct vf_text *to) {

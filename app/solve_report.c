@@ -54,7 +54,8 @@ static void say_below(const struct vf_solve *s, enum vf_language l, struct vf_te
                                 " That one step further would not keep is not shown."));
 }
 
-void vf_solve_say(const struct vf_solve *s, enum vf_language l, struct vf_text *to) {
+static void say(const void *what, enum vf_language l, struct vf_text *to) {
+    const struct vf_solve *s = what;
     if (!s->found) {
         vf_text_puts(to, s->refuted ? VF_SAY(l, "Det finns inget svar: inte ens med ",
                                              "There is no answer: not even with ")
@@ -144,7 +145,7 @@ void vf_solve_print(const struct vf_call *call, const struct vf_solve *s) {
     vf_table_print(t, call->out, call->colour);
     vf_table_free(t);
     vf_text_init(&text, TEXT_MAX);
-    vf_solve_say(s, l, &text);
+    say(s, l, &text);
     (void)fputc('\n', call->out);
     vf_terminal_wrap(call->out, (struct vf_wrap){.column = 0, .indent = 2, .width = PAGE_WIDTH}, text.data);
     vf_text_clear(&text);
@@ -191,19 +192,6 @@ static void put_point(struct vf_json_writer *w, const struct vf_solve *s, const 
     vf_json_end_object(w);
 }
 
-static void put_said(struct vf_json_writer *w, const struct vf_solve *s) {
-    vf_json_key(w, "says");
-    vf_json_begin_object(w);
-    for (int i = 0; i < 2; i++) {
-        struct vf_text text;
-        vf_text_init(&text, TEXT_MAX);
-        vf_solve_say(s, i == 0 ? VF_SWEDISH : VF_ENGLISH, &text);
-        vf_json_key_string(w, i == 0 ? "sv" : "en", text.data);
-        vf_text_fini(&text);
-    }
-    vf_json_end_object(w);
-}
-
 static void put_points(struct vf_json_writer *w, const struct vf_solve *s) {
     vf_json_key(w, s->found ? "answer" : "end");
     put_point(w, s, &s->answer);
@@ -237,7 +225,7 @@ void vf_solve_json(const struct vf_solve *s, const char *version, struct vf_text
     vf_json_key_integer(&w, "trials", (long long)s->trials);
     vf_json_key_integer(&w, "events", (long long)s->events);
     put_points(&w, s);
-    put_said(&w, s);
+    vf_report_json_says(&w, say, s);
     vf_json_end_object(&w);
     vf_text_puts(to, "\n");
 }

@@ -11,7 +11,6 @@
 int vf_solve_budget(struct vf_call *call, struct vf_error *err);
 
 void vf_budget_print(const struct vf_call *call, const struct vf_budget *b);
-void vf_budget_say(const struct vf_budget *b, enum vf_language language, struct vf_text *to);
 void vf_budget_json(const struct vf_budget *b, const char *version, struct vf_text *to);
 
 #endif

@@ -32,6 +32,13 @@ void vf_report_series(const struct vf_call *call, const struct vf_experiment *x)
 /* Whether the table of units shows all of them, in every scenario. */
 bool vf_report_few(const struct vf_experiment *x);
 
+/* "says" of a JSON document: what `say` appends, in both languages. */
+struct vf_json_writer;
+struct vf_text;
+void vf_report_json_says(struct vf_json_writer *w,
+                         void (*say)(const void *what, enum vf_language l, struct vf_text *to),
+                         const void *what);
+
 /* The label of a row below another one: a single year. */
 extern const struct vf_phrase vf_report_year;
 /* Heading of a table. */

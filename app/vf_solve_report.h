@@ -8,8 +8,6 @@
 #include "vf_text.h"
 
 void vf_solve_print(const struct vf_call *call, const struct vf_solve *s);
-/* The answer as a sentence that can stand in a report. */
-void vf_solve_say(const struct vf_solve *s, enum vf_language language, struct vf_text *to);
 void vf_solve_json(const struct vf_solve *s, const char *version, struct vf_text *to);
 
 #endif
