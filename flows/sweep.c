@@ -257,8 +257,7 @@ static int try_ends(const struct vf_sweep *s, size_t a, double *place, struct vf
  * ends that are refused all the same are recorded as failed when their turn comes. */
 int vf_sweep_probe(const struct vf_sweep *s, int code, struct vf_error *err) {
     double *place = vf_xcalloc(s->n_axes + 1, sizeof *place);
-    bool together = s->design == &vf_design_zip || s->design == &vf_design_list;
-    for (size_t a = 0; a < s->n_axes && !together; a++) {
+    for (size_t a = 0; a < s->n_axes && !s->design->together; a++) {
         int one = s->axis[a].bad ? VF_OK : try_ends(s, a, place, err);
         code = first_of(code, one);
     }

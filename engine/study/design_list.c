@@ -14,4 +14,4 @@ static void fill(const struct vf_design *d, uint64_t n, double *place) {
 }
 
 const struct vf_design_kind vf_design_list = {
-    .name = "list", .says = "points written out one by one", .count = count, .fill = fill};
+    .name = "list", .together = true, .says = "points written out one by one", .count = count, .fill = fill};

@@ -24,5 +24,9 @@ static void fill(const struct vf_design *d, uint64_t n, double *place) {
     }
 }
 
-const struct vf_design_kind vf_design_zip = {
-    .name = "zip", .says = "the axes' values side by side", .refuse = refuse, .count = count, .fill = fill};
+const struct vf_design_kind vf_design_zip = {.name = "zip",
+                                             .together = true,
+                                             .says = "the axes' values side by side",
+                                             .refuse = refuse,
+                                             .count = count,
+                                             .fill = fill};
