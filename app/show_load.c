@@ -10,11 +10,14 @@
 
 static const double TIGHT = 0.95, OVER = 1;
 
-enum vf_load_verdict vf_load_verdict(const struct vf_point *p, uint16_t unit) {
+/* How full a unit will be: tight from 95 %, over from 100 % (no steady state unless patients leave or are placed
+ * elsewhere). */
+enum verdict { LOAD_FINE, LOAD_TIGHT, LOAD_OVER };
+static enum verdict verdict_of(const struct vf_point *p, uint16_t unit) {
     double share = p->traffic.load_share[unit];
     if (share >= OVER)
-        return VF_LOAD_OVER;
-    return share > TIGHT ? VF_LOAD_TIGHT : VF_LOAD_FINE;
+        return LOAD_OVER;
+    return share > TIGHT ? LOAD_TIGHT : LOAD_FINE;
 }
 
 /* Whether some who wait here leave the queue, or do not join it when it is long. */
@@ -32,19 +35,19 @@ static bool some_give_up(const struct vf_model *m, uint16_t unit) {
 /* The word for how full, as a last cell; left out of tables in which no unit needs one. */
 static void put_verdict(struct vf_table *t, const struct vf_call *call, const struct vf_point *p,
                         uint16_t u) {
-    enum vf_load_verdict verdict = vf_load_verdict(p, u);
+    enum verdict verdict = verdict_of(p, u);
     bool ward = p->model.unit[u].ward != VF_NONE16;
     const char *text = "";
-    if (verdict == VF_LOAD_TIGHT)
+    if (verdict == LOAD_TIGHT)
         text = VF_SAY(call->language, "trångt", "tight");
-    else if (verdict == VF_LOAD_OVER && ward)
+    else if (verdict == LOAD_OVER && ward)
         text = VF_SAY(call->language, "fler än platserna", "more than the beds");
-    else if (verdict == VF_LOAD_OVER && some_give_up(&p->model, u))
+    else if (verdict == LOAD_OVER && some_give_up(&p->model, u))
         text = VF_SAY(call->language, "en del ger upp", "some give up");
-    else if (verdict == VF_LOAD_OVER)
+    else if (verdict == LOAD_OVER)
         text = VF_SAY(call->language, "kön växer", "the queue grows");
     vf_table_text(t, text);
-    vf_table_colour(t, verdict == VF_LOAD_OVER ? VF_BAD : VF_WARN);
+    vf_table_colour(t, verdict == LOAD_OVER ? VF_BAD : VF_WARN);
 }
 
 static void put_unit(struct vf_table *t, const struct vf_call *call, const struct vf_point *p, uint16_t u) {
@@ -75,7 +78,7 @@ static bool differs(const struct vf_point *a, const struct vf_point *b, uint16_t
 
 static bool any_verdict(const struct vf_experiment *x, size_t k) {
     for (uint16_t u = 0; u < x->point[k].model.n_units; u++)
-        if (vf_load_verdict(&x->point[k], u) != VF_LOAD_FINE)
+        if (verdict_of(&x->point[k], u) != LOAD_FINE)
             return true;
     return false;
 }
@@ -189,7 +192,7 @@ static void json_unit(struct vf_json_writer *w, const struct vf_point *p, uint16
     vf_json_key_number(w, "offered_load", p->traffic.load[u]);
     vf_json_key_number(w, "capacity", p->traffic.capacity_mean[u]);
     vf_json_key_number(w, "load_share", limited ? p->traffic.load_share[u] : (double)NAN);
-    vf_json_key_string(w, "verdict", words[vf_load_verdict(p, u)]);
+    vf_json_key_string(w, "verdict", words[verdict_of(p, u)]);
     vf_json_end_object(w);
 }
 

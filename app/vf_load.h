@@ -8,11 +8,6 @@
 #include "vf_experiment.h"
 #include "vf_json.h"
 
-/* How full a unit will be: tight from 95 %, over from 100 % (no steady state unless patients leave or are placed
- * elsewhere). */
-enum vf_load_verdict { VF_LOAD_FINE, VF_LOAD_TIGHT, VF_LOAD_OVER };
-enum vf_load_verdict vf_load_verdict(const struct vf_point *p, uint16_t unit);
-
 void vf_load_print(const struct vf_call *call, const struct vf_experiment *x);
 /* One object; x NULL: the config was refused, and `err` says why. */
 void vf_load_json(struct vf_json_writer *w, const char *path, const struct vf_experiment *x,

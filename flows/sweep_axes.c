@@ -153,20 +153,17 @@ static void read_range(struct reader *r, struct vf_axis *a, const cJSON *axis) {
     }
 }
 
-const char *vf_sweep_read_drawn(const cJSON *distribution, struct vf_parameter *to) {
+static void read_drawn(struct reader *r, struct vf_axis *a, const cJSON *distribution) {
+    size_t mark = enter(r, "distribution");
     const cJSON *object = vf_map_first(distribution);
+    struct vf_parameter *to = &a->drawn;
     to->kind = vf_parameter_find(object->string);
     VF_ASSERT(to->kind, "a distribution in the field table is not in the table of parameters");
     for (size_t k = 0; to->kind->key[k] != NULL; k++) {
         const cJSON *number = vf_json_get(object, to->kind->key[k]);
         to->p[k] = number != NULL ? number->valuedouble : to->kind->fallback[k];
     }
-    return vf_parameter_wrong(to);
-}
-
-static void read_drawn(struct reader *r, struct vf_axis *a, const cJSON *distribution) {
-    size_t mark = enter(r, "distribution");
-    const char *sentence = vf_sweep_read_drawn(distribution, &a->drawn);
+    const char *sentence = vf_parameter_wrong(to);
     if (sentence != NULL) {
         wrong(r, sentence, NULL);
     }

@@ -113,8 +113,6 @@ int vf_sweep_points(struct vf_sweep *s, struct vf_error *err);
 struct vf_design vf_sweep_design(const cJSON *design, const struct vf_design_axis *axes, size_t n_axes);
 /* Values of an axis from .. to with a step. */
 double vf_sweep_steps(double from, double to, double step);
-/* What `distribution` of an axis says; NULL, or a sentence about what is wrong. */
-const char *vf_sweep_read_drawn(const cJSON *distribution, struct vf_parameter *to);
 /* Tries values at the ends of the axes on the config; `code`: what is wrong already. */
 int vf_sweep_probe(const struct vf_sweep *s, int code, struct vf_error *err);
 /* Adds a problem placed in the study file; advice may be NULL. Returns VF_E_CONFIG. */

@@ -249,6 +249,13 @@ static int prepare(struct vf_study_store *st, const struct vf_study_spec *spec, 
     return code;
 }
 
+static void forget(struct vf_study_store *st) {
+    sqlite3_finalize(st->trial);
+    sqlite3_finalize(st->summary);
+    vf_store_abandon(&st->store);
+    *st = (struct vf_study_store){.trials = st->trials, .points = st->points, .begun = st->begun};
+}
+
 int vf_study_store_open(struct vf_study_store *st, const char *path, const struct vf_study_spec *spec,
                         enum vf_study_mode mode, struct vf_error *err) {
     *st = (struct vf_study_store){
@@ -263,7 +270,7 @@ int vf_study_store_open(struct vf_study_store *st, const char *path, const struc
     code = code ? code : prepare(st, spec, err);
     free(there);
     if (code != VF_OK) {
-        vf_study_store_abandon(st);
+        forget(st);
     }
     return code;
 }
@@ -327,13 +334,6 @@ int vf_study_store_summary(struct vf_study_store *st, uint32_t point, uint32_t c
 
 int vf_study_store_close(struct vf_study_store *st, struct vf_error *err) {
     int code = st->store.db ? vf_study_store_commit(st, 0, err) : VF_OK;
-    vf_study_store_abandon(st);
+    forget(st);
     return code;
-}
-
-void vf_study_store_abandon(struct vf_study_store *st) {
-    sqlite3_finalize(st->trial);
-    sqlite3_finalize(st->summary);
-    vf_store_abandon(&st->store);
-    *st = (struct vf_study_store){.trials = st->trials, .points = st->points, .begun = st->begun};
 }

@@ -95,8 +95,6 @@ int vf_study_store_summary(struct vf_study_store *st, uint32_t point, uint32_t c
 int vf_study_store_commit(struct vf_study_store *st, double age, struct vf_error *err);
 /* Commits and closes. */
 int vf_study_store_close(struct vf_study_store *st, struct vf_error *err);
-/* Closes without committing. Does nothing on a zeroed or closed store. */
-void vf_study_store_abandon(struct vf_study_store *st);
 
 /* The fingerprint of a file's content (all tables but `shard`, in the order of their keys): equal for equal results,
  * however many processes, interruptions and merges they took. */

@@ -150,10 +150,6 @@ uint64_t vf_study_trial_events(const struct vf_study *s, uint32_t point, uint32_
     return slot_of(s, point, replication)->events;
 }
 
-double vf_study_trial_seconds(const struct vf_study *s, uint32_t point, uint32_t replication) {
-    return slot_of(s, point, replication)->seconds;
-}
-
 uint64_t vf_study_point_events(const struct vf_study *s, uint32_t point) {
     uint64_t sum = 0;
     for (uint32_t r = 0; r < s->replications; r++) {
@@ -165,7 +161,7 @@ uint64_t vf_study_point_events(const struct vf_study *s, uint32_t point) {
 double vf_study_point_seconds(const struct vf_study *s, uint32_t point) {
     double sum = 0.0;
     for (uint32_t r = 0; r < s->replications; r++) {
-        sum += vf_study_trial_seconds(s, point, r);
+        sum += slot_of(s, point, r)->seconds;
     }
     return sum;
 }

@@ -143,7 +143,6 @@ enum vf_trial_status vf_study_trial_status(const struct vf_study *s, uint32_t po
 /* The row of a trial that is done, else NULL. */
 const double *vf_study_row(const struct vf_study *s, uint32_t point, uint32_t replication);
 uint64_t vf_study_trial_events(const struct vf_study *s, uint32_t point, uint32_t replication);
-double vf_study_trial_seconds(const struct vf_study *s, uint32_t point, uint32_t replication);
 uint64_t vf_study_point_events(const struct vf_study *s, uint32_t point);
 double vf_study_point_seconds(const struct vf_study *s, uint32_t point); /* thread seconds, summed */
 /* Copies one column of one point to values[replications]; NaN where there is none. */
