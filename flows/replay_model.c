@@ -216,6 +216,7 @@ struct doors {
     uint32_t n_old; /* nodes of the config */
     struct door *item;
     size_t n, room;
+    bool full; /* of nodes: not every door has all of its own */
 };
 
 static bool belongs(const struct vf_model *m, uint16_t u, const char *klinik, bool by_name) {
@@ -291,7 +292,8 @@ static const struct door *door_of(struct doors *d, struct vf_model *m, const str
     for (uint16_t w = 0; w < m->n_wards; w++) {
         uint16_t u = m->ward_unit[w];
         uint32_t like = belongs(m, u, klinik, by_name) ? model_node(m, d, u, &of) : VF_NONE32;
-        if (like != VF_NONE32 && m->n_nodes < VF_NONE16) {
+        d->full = d->full || (like != VF_NONE32 && m->n_nodes >= VF_NONE16);
+        if (like != VF_NONE32 && !d->full) {
             add_node(m, like, u, stay->planned);
             of.n++;
         }
@@ -367,6 +369,14 @@ static int make_list(struct vf_replay *r, const struct vf_extract *x, struct vf_
             continue;
         }
         const struct door *door = door_of(&d, m, &x->stay[k]);
+        if (d.full) {
+            code = vf_error_set(
+                err, VF_E_CONFIG,
+                "too many groups at kliniker of many wards: more than %lu pairs of them; let the map "
+                "have fewer groups",
+                (unsigned long)VF_NONE16);
+            break;
+        }
         if (door->n == 0) {
             if (!told[x->stay[k].klinik]) {
                 code = unknown(m, x->klinik.name[x->stay[k].klinik], "the vardtillfallen", err);

@@ -300,6 +300,26 @@ def check_klinik(folder):
     expect("fewer lie elsewhere when the beds of a klinik are one", float(summary["medA", "utlokaliserade"]["difference"]) < 0)
 
 
+def check_too_many(folder):
+    """More pairs of a group and a ward than nodes have numbers: refused for that, not for a name."""
+    wards = ["w%d" % k for k in range(110)]
+    config, stays, daily, given = (os.path.join(folder, name) for name in ("m.json", "m.csv", "md.csv", "mm.json"))
+    with open(config, "w", encoding="utf-8") as f:
+        json.dump({"run": {"start": START, "duration": "10 d"}, "organisation": {"med": {"type": "klinik"}},
+                   "units": {w: {"kind": "ward", "organisation": "med", "beds": {"disponibla": 5}} for w in wards},
+                   "groups": {"g": {"arrivals": {"poisson": {"rate": "1 /d"}}, "start": "w0", "path": {
+                       w: {"stay": "1 d", "next": {after: 1}} for w, after in zip(wards, [*wards[1:], "exit"])}}}}, f)
+    write(stays, ["lopnr", "enhet", "in", "ut", "planerad", "alder", "kon"],
+          [(k, "med", START + " 09:00", START + " 19:00", k // 300, k % 150, 1 + k // 150 % 2) for k in range(600)])
+    write(daily, ["datum", "avdelning", "disponibla", "over", "utlok"], [(START, w, 5, 0, 0) for w in wards])
+    groups = {"a%d_%s" % (a, sex): {"age": [a, a], "sex": sex} for a in range(150) for sex in ("man", "kvinna")}
+    with open(given, "w", encoding="utf-8") as f:
+        json.dump({"stays": {"columns": {**MAP["stays"]["columns"], "age": "alder", "sex": "kon"}, "klinik": {"med": "med"}},
+                   "days": {"columns": MAP["days"]["columns"]}, "groups": groups}, f)
+    said = vardflode("replay", config, "--stays", stays, "--daily", daily, "--columns", given, code=3).stderr
+    expect("too many pairs: " + said[:300], "too many groups" in said and "no ward called" not in said)
+
+
 def ward_stays(events, wards):
     """(home ward, in, out) of each stay on the wards, of one patient's events in the whole region's log."""
     home = of = since = None
@@ -356,7 +376,7 @@ def check_near(folder):
 
 
 def main():
-    for check in (check_exact, check_near, check_klinik, check_region):
+    for check in (check_exact, check_near, check_klinik, check_too_many, check_region):
         with tempfile.TemporaryDirectory() as folder:
             check(folder)
     print("%d failures" % len(failures))
