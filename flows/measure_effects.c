@@ -33,6 +33,14 @@ static double backfill(const struct vf_sim *s, const struct vf_column *c) {
     (void)c;
     return count(s, VF_EFFECT_backfill);
 }
+static double deterioration(const struct vf_sim *s, const struct vf_column *c) {
+    (void)c;
+    return count(s, VF_EFFECT_deterioration);
+}
+static double digital(const struct vf_sim *s, const struct vf_column *c) {
+    (void)c;
+    return count(s, VF_EFFECT_digital);
+}
 
 #define EFFECT(name, sv, en, definition) \
     { "effect_" #name, VF_MEASURE_NUMBER, sv, en, definition, NULL, VF_SCOPE_REGION, 0, 0, false, name }
@@ -51,6 +59,10 @@ const struct vf_metric vf_metrics_effects[] = {
            "Patients who left the queue of a clinic for an akutmottagning at once."),
     EFFECT(backfill, "Patienter ur dold efterfrågan", "Patients out of latent demand",
            "Arrivals from the pools of the effect backfill."),
+    EFFECT(deterioration, "Blev akuta medan de väntade", "Became acute while waiting",
+           "Patients who deteriorated in a queue and left it."),
+    EFFECT(digital, "Digitala kontakter", "Digital contacts",
+           "Journeys that began with a digital contact, instead of a visit or induced."),
     {.id = NULL},
 };
 

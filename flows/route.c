@@ -98,6 +98,9 @@ static void finish(struct vf_sim *s, uint32_t i, uint32_t terminal) {
 void vf_start_journey(struct vf_sim *s, uint32_t i, uint32_t target) {
     struct vf_patient *p = vf_at(s, i);
     vf_begin_journey(s, p, &s->group[p->group]);
+    if (s->fx != NULL && target < VF_TERM_DEATH && s->m->effects->node[target].digital) {
+        vf_effect_note(s, VF_EFFECT_digital);
+    }
     vf_go(s, i, target);
 }
 
@@ -314,6 +317,9 @@ static void renege(struct vf_sim *s, uint32_t i) {
     }
     const struct vf_node *n = &s->m->node[p->node];
     bool worse = vf_worsens_first(s, p, n);
+    if (s->fx != NULL && worse) {
+        vf_effect_note(s, VF_EFFECT_deterioration);
+    }
     vf_unqueue(s, i, u);
     vf_dispositions(s, u, p->group)[worse ? VF_D_WORSENED : VF_D_RENEGED]++;
     VF_LOG(s, i, worse ? VF_LOG_WORSENED : VF_LOG_RENEGE, u);

@@ -24,7 +24,9 @@
     X(diversion)       \
     X(continuity)      \
     X(overload)        \
-    X(backfill)
+    X(backfill)        \
+    X(deterioration)   \
+    X(digital)
 
 #define VF_EFFECT_ID(name) VF_EFFECT_##name,
 enum vf_effect_id { VF_EFFECTS(VF_EFFECT_ID) VF_EFFECT_COUNT };
@@ -61,6 +63,7 @@ struct vf_node_effect {
     double share; /* probability of the edges to wards (admission), to akut or wards (return) */
     uint8_t role;
     bool divert;      /* patience leads to an akutmottagning */
+    bool digital;     /* a digital contact */
     uint16_t ed_step; /* the step that crowding lengthens; VF_NONE16 none */
 };
 
@@ -92,10 +95,15 @@ struct vf_effect_chance { /* where a keyed uniform of an effect is drawn */
 };
 
 struct vf_compile;
+struct vf_config;
+struct vf_lever_work;
 struct vf_effect_kind {
     const char *name;
     struct vf_object object;
-    /* Reads what is the effect's own. */
+    /* Rewrites the resolved tree before anything is compiled, as a lever does (vf_levers.h): w->where is the effect's,
+     * w->hits counts what fitted. 0, or VF_E_CONFIG with placed problems. */
+    int (*rewrite)(struct vf_lever_work *w, const cJSON *tree);
+    /* Reads what is the effect's own; NULL: nothing. */
     void (*compile)(struct vf_compile *c, struct vf_effect *e, const cJSON *tree);
     /* The probability of admission, for one who may go to ward `u`. */
     double (*admission)(struct vf_sim *s, const struct vf_effect *e, uint16_t u, double p);
@@ -149,6 +157,8 @@ void vf_latent_start(struct vf_sim *s);
 void vf_latent_event(struct vf_sim *s, uint32_t index);
 
 /* effects_compile.c */
+bool vf_effects_rewrite_any(const cJSON *root);
+int vf_effects_rewrite(struct vf_config *cfg, struct vf_error *err); /* after levers and shocks */
 bool vf_effects_deflect(const cJSON *root); /* some effect may keep a patient out of the wards */
 void vf_effects_model_free(struct vf_model *m);
 /* What the fields stand for, in an effect's compile. */

@@ -37,6 +37,29 @@ bool vf_effects_deflect(const cJSON *root) {
     return false;
 }
 
+bool vf_effects_rewrite_any(const cJSON *root) {
+    const cJSON *effects = vf_json_get(root, "effects");
+    for (size_t k = 0; k < VF_EFFECT_COUNT; k++)
+        if (vf_effect_kinds[k]->rewrite &&
+            is_on(vf_effect_kinds[k], vf_json_get(effects, vf_effect_kinds[k]->name)))
+            return true;
+    return false;
+}
+
+int vf_effects_rewrite(struct vf_config *cfg, struct vf_error *err) {
+    const cJSON *effects = vf_json_get(cfg->resolved, "effects");
+    int code = VF_OK;
+    for (size_t k = 0; k < VF_EFFECT_COUNT; k++) {
+        const struct vf_effect_kind *kind = vf_effect_kinds[k];
+        const cJSON *tree = vf_json_get(effects, kind->name);
+        struct vf_lever_work w = {
+            .cfg = cfg, .root = cfg->resolved, .err = err, .where = vf_json_get(tree, "where")};
+        int one = kind->rewrite && is_on(kind, tree) ? kind->rewrite(&w, tree) : VF_OK;
+        code = code ? code : one;
+    }
+    return code;
+}
+
 /* ---- What several effects have ---- */
 
 static int by_band(const void *a, const void *b) {
@@ -185,7 +208,8 @@ static void add_effect(struct vf_compile *c, size_t id, const cJSON *tree) {
     struct vf_effects *fx = c->m->effects;
     struct vf_effect *e = &fx->effect[fx->n++];
     *e = (struct vf_effect){.kind = vf_effect_kinds[id], .id = (uint8_t)id, .centre = 1};
-    e->kind->compile(c, e, tree);
+    if (e->kind->compile)
+        e->kind->compile(c, e, tree);
     check_share(c, e);
 }
 

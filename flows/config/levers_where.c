@@ -81,13 +81,21 @@ bool vf_where_group(const struct vf_lever_work *w, const cJSON *group) {
            one_of(vf_json_get(where, "psykiatri"), NULL, vf_field_bool(type, group, "psykiatri"));
 }
 
+static bool has_one(const cJSON *where, const char *const *keys) {
+    while (*keys && !vf_json_get(where, *keys))
+        keys++;
+    return *keys != NULL;
+}
+
 bool vf_where_has_group(const cJSON *where) {
-    static const char *const keys[] = {"group",        "age_class", "disease",
-                                       "patient_type", "paverkbar", "psykiatri"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (vf_json_get(where, keys[i]))
-            return true;
-    return false;
+    static const char *const keys[] = {"group",     "age_class", "disease", "patient_type",
+                                       "paverkbar", "psykiatri", NULL};
+    return has_one(where, keys);
+}
+
+bool vf_where_has_unit(const cJSON *where) {
+    static const char *const keys[] = {"unit", "kind", "level", "owner", "somatic", NULL};
+    return has_one(where, keys);
 }
 
 const char *vf_where_node_unit(const cJSON *node) { return text_or(node, "unit", node->string); }

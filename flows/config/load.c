@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "vf_check.h"
+#include "vf_effects.h"
 #include "vf_json.h"
 #include "vf_levers.h"
 
@@ -145,9 +146,11 @@ int vf_config_resolve(struct vf_config *cfg, struct vf_error *err) {
     cJSON_Delete(cfg->resolved);
     cfg->resolved = vf_config_expand(cfg->parts->raw);
     int code = vf_check_config(cfg, cfg->parts->raw, err);
-    if (code != VF_OK || !vf_levers_any(cfg->resolved))
+    if (code != VF_OK || (!vf_levers_any(cfg->resolved) && !vf_effects_rewrite_any(cfg->resolved)))
         return code;
     code = vf_levers_apply(cfg, err);
+    if (code == VF_OK)
+        code = vf_effects_rewrite(cfg, err);
     return code != VF_OK ? code : vf_check_config(cfg, cfg->parts->raw, err);
 }
 

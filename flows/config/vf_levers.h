@@ -35,6 +35,7 @@ bool vf_where_group(const struct vf_lever_work *w, const cJSON *group); /* by wh
 bool vf_where_entry(const struct vf_lever_work *w, const cJSON *group); /* by a unit where its path starts */
 bool vf_where_node(const struct vf_lever_work *w, const cJSON *group, const cJSON *node);
 bool vf_where_has_group(const cJSON *where);
+bool vf_where_has_unit(const cJSON *where);
 /* The name of the node's unit, as in the config. */
 const char *vf_where_node_unit(const cJSON *node);
 

@@ -16,7 +16,7 @@ MOST, TURNS = 1.7, 3
 # of the region: what is 0 or not there when the mechanism is off
 HAPPENS = ("varddygn_iordningstallande", "kostnad", "kontinuitet", "ledtid_parter_3", "sip_andel", "vardgaranti_paborjade",
            "effect_admission", "effect_readmission", "effect_early_discharge", "effect_follow_up", "effect_diversion",
-           "effect_backfill")
+           "effect_backfill", "effect_deterioration", "effect_digital")
 
 
 def run(folder, *more):

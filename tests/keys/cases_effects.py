@@ -103,7 +103,7 @@ def discharge_from_full_wards_brings_more_back():
     for by in ("home", "at_end", "at_entry"):
         base = {q - 90 for q in returns(0.9, by=by)}
         binomial(len(base), N, 0.3, by)
-        for share, odds in ((0.94, 1), (0.96, 1.11), (1.01, 1.17)):
+        for share, odds in ((0.94, 1), (0.96, 1.11), (1.01, 1.17), (1.06, 1.15)):
             back = {q - round(100 * share) for q in returns(share, {"readmission": {}}, by)}
             assert base <= back
             binomial(len(back - base), N - len(base), (with_odds(0.3, odds) - 0.3) / 0.7, (by, share))
@@ -301,7 +301,9 @@ EFFECTS = {"admission": {"share": 0.3}, "readmission": {"odds": {"1 %": 3}},
            "early_discharge": {"threshold": 0, "stay_factor": 0.5, "readmission_odds": 2},
            "follow_up": {"coverage": 0.9, "odds": 2}, "outlier_stay": {"factor": 2},
            "diversion": {"reference": 0, "per_day": 1}, "continuity": {"share": 1, "reference": 0},
-           "overload": {"reference": 0, "loss": 0.1, "delay": 0}, "backfill": {"rate": 1, "below": 1}}
+           "overload": {"reference": 0, "loss": 0.1, "delay": 0}, "backfill": {"rate": 1, "below": 1},
+           "deterioration": {"hazard": "1 /d", "reference": 0},
+           "digital": {"share": 0.5, "substitution": 0.3, "induction": 0.3, "time_factor": 0.5}}
 
 
 @case("document.effects")
