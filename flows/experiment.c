@@ -19,8 +19,7 @@ static int scenario_names(const struct vf_config *base, const struct vf_experime
                 known = known || strcmp(base->scenarios[j].name, list[k]) == 0;
             }
             if (!known) {
-                return vf_error_set(err, VF_E_USAGE, "the config %s has no scenario \"%s\"", base->path,
-                                    list[k]);
+                return vf_config_no_scenario(base->parts, list[k], err);
             }
         }
         return VF_OK;

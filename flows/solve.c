@@ -11,8 +11,7 @@ static int first_of(int a, int b) { return a != VF_OK ? a : b; }
 
 static int load_model(struct vf_solve *s, struct vf_error *err) {
     if (s->scenario != NULL && !vf_vary_has_scenario(&s->base, s->scenario)) {
-        return vf_error_set(err, VF_E_USAGE, "the config %s has no scenario \"%s\"", s->base.path,
-                            s->scenario);
+        return vf_config_no_scenario(s->base.parts, s->scenario, err);
     }
     int code = vf_asked_base(&s->base, s->scenario, &s->model, &s->measures, err);
     s->compiled = code == VF_OK;

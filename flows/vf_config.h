@@ -67,6 +67,8 @@ void vf_config_fini(struct vf_config *cfg);
  * It must outlive *out. */
 int vf_config_over(const struct vf_config *file, const struct vf_config_opts *opts, struct vf_config *out,
                    struct vf_error *err);
+/* VF_E_USAGE, with the scenario that was perhaps meant, or all that there are. */
+int vf_config_no_scenario(const struct vf_config_parts *parts, const char *name, struct vf_error *err);
 /* The SHA-256 of vf_json_print(resolved, 0) with sorted keys: what the config says, however it is written. */
 void vf_config_fingerprint(const struct vf_config *cfg, char hex[VF_SHA256_HEX]);
 

@@ -39,7 +39,8 @@ static const struct vf_json_doc *doc_of(const struct vf_config_parts *parts, con
     return NULL;
 }
 
-static int no_scenario(const char *file, const cJSON *scenarios, const char *name, struct vf_error *err) {
+int vf_config_no_scenario(const struct vf_config_parts *parts, const char *name, struct vf_error *err) {
+    const cJSON *scenarios = vf_json_get(parts->raw, "scenarios");
     const char *names[200];
     size_t n = 0;
     struct vf_text advice;
@@ -52,7 +53,7 @@ static int no_scenario(const char *file, const cJSON *scenarios, const char *nam
     else
         for (size_t i = 0; i < n; i++)
             vf_text_appendf(&advice, "%s%s", i ? ", " : "there are: ", names[i]);
-    int code = refuse(err, VF_E_USAGE, file, "no such scenario", name,
+    int code = refuse(err, VF_E_USAGE, parts->docs[0]->file, "no such scenario", name,
                       n ? advice.data : "the config has no scenarios");
     vf_text_fini(&advice);
     return code;
@@ -62,7 +63,7 @@ static int lay_scenario(struct vf_config_parts *parts, const char *name, struct 
     const cJSON *scenarios = vf_json_get(parts->raw, "scenarios");
     const cJSON *scenario = vf_is_remark(name) ? NULL : vf_json_get(scenarios, name);
     if (!scenario)
-        return no_scenario(parts->docs[0]->file, scenarios, name, err);
+        return vf_config_no_scenario(parts, name, err);
     struct vf_text at, label;
     vf_text_init(&at, VF_JSON_BYTES_MAX);
     vf_text_init(&label, VF_JSON_BYTES_MAX);

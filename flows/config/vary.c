@@ -136,7 +136,7 @@ int vf_vary(const struct vf_config *base, const char *scenario, const struct vf_
     out->parts->raw = cJSON_Duplicate(base->parts->raw, 1);
     const cJSON *patch = scenario ? scenario_of(base->parts->raw, scenario) : NULL;
     if (scenario && !patch)
-        code = vf_error_set(err, VF_E_CONFIG, "the config has no scenario \"%s\"", scenario);
+        code = vf_config_no_scenario(base->parts, scenario, err);
     if (patch)
         out->parts->raw = vf_json_merge_patch(out->parts->raw, patch);
     for (size_t i = 0; i < n; i++) {

@@ -34,7 +34,8 @@ compared with what? give --base SCENARIO
 exit 2
 
 $ vardflode compare tests/cli/small.json --base nulge
-the config tests/cli/small.json has no scenario "nulge"
+tests/cli/small.json: no such scenario (found nulge)
+    did you mean "nulage"?
 exit 2
 
 $ vardflode compare tests/cli/small.json --base nulage --with nulage

@@ -87,7 +87,8 @@ $ vardflode run tests/cli/small.json --out lines --scenario nulage --scenario fl
 small: 100% · 10/10 · ...
 
 $ vardflode run tests/cli/small.json --scenario battre
-the config tests/cli/small.json has no scenario "battre"
+tests/cli/small.json: no such scenario (found battre)
+    there are: nulage, fler_platser, fler_korttids
 exit 2
 
 $ vardflode run nowhere.json

@@ -49,7 +49,8 @@ $ vardflode solve configs/validation/o2.json --vary /units/ward/beds/disponibla=
 exit 2
 
 $ vardflode solve configs/validation/o2.json --vary /units/ward/beds/disponibla=1..4 --limit 'unit/ward/lost_fraction<=0.05' --scenario none
-the config configs/validation/o2.json has no scenario "none"
+configs/validation/o2.json: no such scenario (found none)
+    there are: a4_c6_exp, a4_c6_lognormal, a4_c6_empirical, a4_c6_fixed, a8_c10_exp, a8_c10_lognormal, a8_c10_empirical, a8_c10_fixed, a12_c14_exp, a12_c14_lognormal, a12_c14_empirical, a12_c14_fixed, a20_c22_exp, a20_c22_lognormal, a20_c22_empirical, a20_c22_fixed, a20_c25_exp, a20_c25_lognormal, a20_c25_empirical, a20_c25_fixed, a26_c30_exp, a26_c30_lognormal, a26_c30_empirical, a26_c30_fixed, a40_c44_exp, a40_c44_lognormal, a40_c44_empirical, a40_c44_fixed, a60_c66_exp, a60_c66_lognormal, a60_c66_empirical, a60_c66_fixed
 exit 2
 
 $ vardflode solve configs/studies/tva_budget.json --most 12 -q | tail -n 6
