@@ -213,7 +213,8 @@ struct door {
 struct doors {
     const struct vf_extract *x;
     const struct vf_traffic *traffic;
-    uint32_t n_old; /* nodes of the config */
+    uint32_t n_old;        /* nodes of the config */
+    uint32_t added, spare; /* beyond these; places for them */
     struct door *item;
     size_t n, room;
     bool full; /* of nodes: not every door has all of its own */
@@ -260,9 +261,12 @@ static uint32_t model_node(const struct vf_model *m, const struct doors *d, uint
     return best;
 }
 
-static void add_node(struct vf_model *m, uint32_t like, uint16_t u, bool planned) {
-    m->node = vf_xrealloc(m->node, (m->n_nodes + 1U) * sizeof *m->node);
-    m->edge = vf_xrealloc(m->edge, (m->n_edges + 1U) * sizeof *m->edge);
+static void add_node(struct vf_model *m, struct doors *d, uint32_t like, uint16_t u, bool planned) {
+    if (d->added++ == d->spare) { /* each has one edge */
+        d->spare = d->spare > 0 ? 2 * d->spare : 64;
+        m->node = vf_xrealloc(m->node, (d->n_old + (size_t)d->spare) * sizeof *m->node);
+        m->edge = vf_xrealloc(m->edge, (m->n_edges + (size_t)d->spare) * sizeof *m->edge);
+    }
     struct vf_node *n = &m->node[m->n_nodes++];
     *n = m->node[like];
     n->name = vf_xstrdup(n->name);
@@ -294,7 +298,7 @@ static const struct door *door_of(struct doors *d, struct vf_model *m, const str
         uint32_t like = belongs(m, u, klinik, by_name) ? model_node(m, d, u, &of) : VF_NONE32;
         d->full = d->full || (like != VF_NONE32 && m->n_nodes >= VF_NONE16);
         if (like != VF_NONE32 && !d->full) {
-            add_node(m, like, u, stay->planned);
+            add_node(m, d, like, u, stay->planned);
             of.n++;
         }
     }
