@@ -158,7 +158,7 @@ static void put_array(struct vf_text *to, const struct plan *p) {
     }
     vf_text_appendf(to,
                     "code=0\n\"$vardflode\" sweep \"$study\" --shard \"$SLURM_ARRAY_TASK_ID/%" PRIu32
-                    "\" --resume --out \"$work\" --threads %u --progress ndjson --json &\n",
+                    "\" --isolate --resume --out \"$work\" --threads %u --progress ndjson --json &\n",
                     p->tasks, p->threads);
     vf_text_puts(to, "child=$!\ntrap 'kill -TERM \"$child\" 2>/dev/null || true' TERM\n"
                      "wait \"$child\" || code=$?\n"

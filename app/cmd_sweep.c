@@ -102,8 +102,8 @@ static int write_manifest(const struct job *j, struct vf_error *err) {
                             .wall_s = r->wall_s,
                             .events = r->events,
                             .trials = r->trials,
-                            .trials_done = r->before + r->done,
-                            .trials_failed = r->failed,
+                            .trials_done = r->before - r->failed_before + r->done,
+                            .trials_failed = r->failed_before + r->failed,
                             .n_facts = sizeof facts / sizeof *facts,
                             .facts = facts};
     (void)clock_gettime(CLOCK_REALTIME, &m.finished);
@@ -129,7 +129,7 @@ static void tell_json(const struct job *j, bool whole) {
     vf_json_key_integer(&w, "trials", (long long)r->trials);
     vf_json_key_integer(&w, "before", (long long)r->before);
     vf_json_key_integer(&w, "done", (long long)r->done);
-    vf_json_key_integer(&w, "failed", (long long)r->failed);
+    vf_json_key_integer(&w, "failed", (long long)(r->failed_before + r->failed));
     vf_json_key_bool(&w, "complete", whole);
     vf_json_key_string(&w, "content_sha256", j->hash[0] ? j->hash : NULL);
     vf_json_key_integer(&w, "events", (long long)r->events);
@@ -143,11 +143,11 @@ static void tell(const struct job *j, bool whole) {
     const struct vf_sweep_result *r = &j->result;
     const struct vf_call *call = j->call;
     enum vf_language l = call->language;
-    if (r->failed > 0)
+    if (r->failed_before + r->failed > 0)
         (void)fprintf(call->messages,
                       VF_SAY(l, "%" PRIu64 " körningar misslyckades, den första: %s\n",
                              "%" PRIu64 " trials failed, the first: %s\n"),
-                      r->failed, r->first_failure);
+                      r->failed_before + r->failed, r->first_failure);
     if (vf_option_given(&call->options, "json")) {
         tell_json(j, whole);
         return;

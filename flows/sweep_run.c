@@ -378,6 +378,8 @@ static int run_into_store(struct run *r, struct vf_error *err) {
         return code;
     }
     result->before = r->store.trials;
+    result->failed_before = r->store.failed;
+    (void)snprintf(result->first_failure, sizeof result->first_failure, "%s", r->store.failure);
     if (r->o->before != NULL) {
         *r->o->before = r->store.points * r->s->most + r->store.begun;
     }

@@ -45,12 +45,13 @@ struct vf_sweep_options {
 
 struct vf_sweep_result {
     uint64_t trials;               /* of the shard */
-    uint64_t before;               /* in the store when the run began */
+    uint64_t before;               /* in the store when the run began, */
+    uint64_t failed_before;        /* and those of them that had failed */
     uint64_t done, failed, events; /* of this run */
     double wall_s;
     unsigned threads;
     double warmup_days;
-    char first_failure[512]; /* "" = none in this run */
+    char first_failure[512]; /* "" = none, in the store or in this run */
 };
 
 /* 0, VF_E_STOPPED (what is done is in the store), or a failure. */

@@ -203,9 +203,25 @@ static int count(struct vf_study_store *st, const char *sql, uint64_t *n, struct
     return code;
 }
 
+static int find_failures(struct vf_study_store *st, struct vf_error *err) {
+    char *reason = NULL;
+    int code = count(st, "SELECT count(*) FROM trial WHERE status = 'failed'", &st->failed, err);
+    code = code || st->failed == 0
+               ? code
+               : ask(st,
+                     "SELECT 'point ' || point || ', replication ' || replication || ': ' || "
+                     "coalesce(reason, '') "
+                     "FROM trial WHERE status = 'failed' ORDER BY point, replication LIMIT 1",
+                     &reason, err);
+    (void)snprintf(st->failure, sizeof st->failure, "%s", reason ? reason : "");
+    free(reason);
+    return code;
+}
+
 /* How far the rows reach: points come in order, each has its summaries when it is complete. */
 static int find_end(struct vf_study_store *st, struct vf_error *err) {
     int code = count(st, "SELECT count(*) FROM trial", &st->trials, err);
+    code = code ? code : find_failures(st, err);
     code = code ? code : count(st, "SELECT count(*) FROM summary WHERE column_id = 0", &st->points, err);
     return code ? code
                 : count(st,

@@ -65,12 +65,14 @@ struct vf_study_store {
     struct vf_store store;
     struct sqlite3_stmt *trial, *summary;
     size_t n_columns;
-    uint64_t trials;  /* rows of trial, also those not committed yet */
-    uint64_t points;  /* when opened: complete points */
-    uint64_t begun;   /* when opened: rows of the point that is not complete */
-    bool open;        /* a transaction is open */
-    bool broken;      /* a write failed */
-    double committed; /* when, on a clock that never goes back */
+    uint64_t trials;   /* rows of trial, also those not committed yet */
+    uint64_t points;   /* when opened: complete points */
+    uint64_t begun;    /* when opened: rows of the point that is not complete */
+    uint64_t failed;   /* when opened: rows of trials that failed, */
+    char failure[512]; /* and why the first of them did; "" = there is none */
+    bool open;         /* a transaction is open */
+    bool broken;       /* a write failed */
+    double committed;  /* when, on a clock that never goes back */
 };
 
 enum vf_study_mode {

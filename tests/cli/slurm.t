@@ -32,7 +32,7 @@ work="$SNIC_TMP"/vardflode-$SLURM_ARRAY_JOB_ID-$SLURM_ARRAY_TASK_ID
 mkdir -p "$work"
 [[ ! -f $folder/$shard ]] || cp "$folder/$shard" "$work/"
 code=0
-"$vardflode" sweep "$study" --shard "$SLURM_ARRAY_TASK_ID/5" --resume --out "$work" --threads 4 --progress ndjson --json &
+"$vardflode" sweep "$study" --shard "$SLURM_ARRAY_TASK_ID/5" --isolate --resume --out "$work" --threads 4 --progress ndjson --json &
 child=$!
 trap 'kill -TERM "$child" 2>/dev/null || true' TERM
 wait "$child" || code=$?

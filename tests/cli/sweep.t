@@ -73,7 +73,8 @@ r/results.sqlite exists already: --resume continues it, --replace begins anew
 exit 2
 
 $ vardflode sweep tests/cli/sweep_study.json --out r --resume --json -q
-{"study":"tests/cli/sweep_study.json","store":"r/results.sqlite","points":5,"replications":3,"replications_max":3,"shard":1,"shards":1,"trials":15,"before":15,"done":0,"failed":0,"complete":true,"content_sha256":"...","events":0,"wall_s":0}
+6 trials failed, the first: point 1, replication 0: ward medA has at some time more disponibla beds (25) than fysiska (24)
+{"study":"tests/cli/sweep_study.json","store":"r/results.sqlite","points":5,"replications":3,"replications_max":3,"shard":1,"shards":1,"trials":15,"before":15,"done":0,"failed":6,"complete":true,"content_sha256":"c908b5752d7e7077ac5ec1719f02c2be5dbb965abc6ad36c65b59787f39a7d80","events":0,"wall_s":0}
 
 $ vardflode sweep tests/cli/sweep_study.json --out d --shard 2/2 -q
 3 trials failed, the first: point 1, replication 0: ward medA has at some time more disponibla beds (25) than fysiska (24)

@@ -32,6 +32,11 @@ def aborting(folder, study, threads):
     told = sweeps.run(study, f"{folder}/ill{threads}", "-q", "--isolate", "--threads", str(threads))
     del sweeps.ENV["VARDFLODE_TEST_ABORT"]
     check(f"{threads} threads: the study comes through", told["complete"])
+    check("and tells of all that failed, also in processes before the last one",
+          told["failed"] == sum(row[0] == "failed" for row in trials(f"{folder}/ill{threads}").values()))
+    again = subprocess.run(sweeps.command(study, f"{folder}/ill{threads}", "-q", "--resume"), env=sweeps.ENV, check=False,
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    check("as does a later one", "replication 7: the process died of signal 6" in again.stderr)
     return trials(f"{folder}/ill{threads}"), told["content_sha256"]
 
 
