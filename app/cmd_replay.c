@@ -150,7 +150,7 @@ static int carry_out(struct job *j, struct vf_error *err) {
         return code;
     struct vf_point *p = &j->x.point[0];
     j->replay.by_host = vf_option_given(&j->call->options, "by-host");
-    code = vf_replay_model(&j->replay, &j->extract, &j->map, &p->model, &p->traffic, err);
+    code = vf_replay_model(&j->replay, &j->extract, &j->map, &p->model, vf_point_traffic(p), err);
     if (code == VF_OK && out)
         code = vf_folder_create(&j->folder, out, vf_option_given(&j->call->options, "replace"), err);
     code = code == VF_OK ? vf_replay_run(&j->replay, &p->model, err) : code;

@@ -21,7 +21,7 @@ struct graph {
 
 static void graph_init(struct graph *g, const struct vf_point *p) {
     const struct vf_model *m = &p->model;
-    *g = (struct graph){.m = m, .t = &p->traffic, .n = m->n_units};
+    *g = (struct graph){.m = m, .t = vf_point_traffic(p), .n = m->n_units};
     g->family0 = vf_xcalloc(m->n_families + 1U, sizeof *g->family0);
     for (uint16_t f = 0; f < m->n_families; f++) {
         g->family0[f] = g->n;

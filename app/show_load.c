@@ -14,7 +14,7 @@ static const double TIGHT = 0.95, OVER = 1;
  * elsewhere). */
 enum verdict { LOAD_FINE, LOAD_TIGHT, LOAD_OVER };
 static enum verdict verdict_of(const struct vf_point *p, uint16_t unit) {
-    double share = p->traffic.load_share[unit];
+    double share = vf_point_traffic(p)->load_share[unit];
     if (share >= OVER)
         return LOAD_OVER;
     return share > TIGHT ? LOAD_TIGHT : LOAD_FINE;
@@ -51,7 +51,7 @@ static void put_verdict(struct vf_table *t, const struct vf_call *call, const st
 }
 
 static void put_unit(struct vf_table *t, const struct vf_call *call, const struct vf_point *p, uint16_t u) {
-    const struct vf_traffic *traffic = &p->traffic;
+    const struct vf_traffic *traffic = vf_point_traffic(p);
     const struct vf_unit *unit = &p->model.unit[u];
     vf_table_text(t, unit->name);
     vf_table_text(t, unit->kind->name);
@@ -70,10 +70,11 @@ static void put_unit(struct vf_table *t, const struct vf_call *call, const struc
 static bool differs(const struct vf_point *a, const struct vf_point *b, uint16_t u) {
     return a->model.n_units != b->model.n_units ||
            strcmp(a->model.unit[u].name, b->model.unit[u].name) != 0 ||
-           fabs(a->traffic.arrivals_per_ms[u] - b->traffic.arrivals_per_ms[u]) >
-               1e-9 * a->traffic.arrivals_per_ms[u] ||
-           fabs(a->traffic.load[u] - b->traffic.load[u]) > 1e-9 * a->traffic.load[u] ||
-           a->traffic.capacity_mean[u] != b->traffic.capacity_mean[u];
+           fabs(vf_point_traffic(a)->arrivals_per_ms[u] - vf_point_traffic(b)->arrivals_per_ms[u]) >
+               1e-9 * vf_point_traffic(a)->arrivals_per_ms[u] ||
+           fabs(vf_point_traffic(a)->load[u] - vf_point_traffic(b)->load[u]) >
+               1e-9 * vf_point_traffic(a)->load[u] ||
+           vf_point_traffic(a)->capacity_mean[u] != vf_point_traffic(b)->capacity_mean[u];
 }
 
 static bool any_verdict(const struct vf_experiment *x, size_t k) {
@@ -121,9 +122,9 @@ static void print_pools(const struct vf_call *call, const struct vf_point *p) {
     for (uint16_t k = 0; k < p->model.n_pools; k++) {
         vf_table_text(t, p->model.pool[k].name);
         vf_table_text(t, owner(p, k));
-        vf_table_real(t, p->traffic.pool_load[k], 2);
-        vf_table_real(t, p->traffic.pool_capacity[k], 2);
-        double share = p->traffic.pool_load[k] / p->traffic.pool_capacity[k];
+        vf_table_real(t, vf_point_traffic(p)->pool_load[k], 2);
+        vf_table_real(t, vf_point_traffic(p)->pool_capacity[k], 2);
+        double share = vf_point_traffic(p)->pool_load[k] / vf_point_traffic(p)->pool_capacity[k];
         vf_table_real(t, 100 * share, 1);
         vf_table_colour(t, share >= OVER ? VF_BAD : share > TIGHT ? VF_WARN : VF_PLAIN);
     }
@@ -183,15 +184,15 @@ static void json_problems(struct vf_json_writer *w, const struct vf_error *err) 
 static void json_unit(struct vf_json_writer *w, const struct vf_point *p, uint16_t u) {
     static const char *const words[] = {"fine", "tight", "over"};
     const struct vf_unit *unit = &p->model.unit[u];
-    bool limited = !isinf(p->traffic.capacity_mean[u]);
+    bool limited = !isinf(vf_point_traffic(p)->capacity_mean[u]);
     vf_json_key(w, unit->name);
     vf_json_begin_object(w);
     vf_json_key_string(w, "kind", unit->kind->name);
     vf_json_key_string(w, "level", vf_words_level[unit->level]);
-    vf_json_key_number(w, "arrivals_per_day", p->traffic.arrivals_per_ms[u] * (double)VF_MS_DAY);
-    vf_json_key_number(w, "offered_load", p->traffic.load[u]);
-    vf_json_key_number(w, "capacity", p->traffic.capacity_mean[u]);
-    vf_json_key_number(w, "load_share", limited ? p->traffic.load_share[u] : (double)NAN);
+    vf_json_key_number(w, "arrivals_per_day", vf_point_traffic(p)->arrivals_per_ms[u] * (double)VF_MS_DAY);
+    vf_json_key_number(w, "offered_load", vf_point_traffic(p)->load[u]);
+    vf_json_key_number(w, "capacity", vf_point_traffic(p)->capacity_mean[u]);
+    vf_json_key_number(w, "load_share", limited ? vf_point_traffic(p)->load_share[u] : (double)NAN);
     vf_json_key_string(w, "verdict", words[verdict_of(p, u)]);
     vf_json_end_object(w);
 }
@@ -210,8 +211,8 @@ static void json_point(struct vf_json_writer *w, const struct vf_point *p) {
         vf_json_begin_object(w);
         vf_json_key_string(w, "name", p->model.pool[k].name);
         vf_json_key_string(w, "unit", owner(p, k));
-        vf_json_key_number(w, "offered_load", p->traffic.pool_load[k]);
-        vf_json_key_number(w, "capacity", p->traffic.pool_capacity[k]);
+        vf_json_key_number(w, "offered_load", vf_point_traffic(p)->pool_load[k]);
+        vf_json_key_number(w, "capacity", vf_point_traffic(p)->pool_capacity[k]);
         vf_json_end_object(w);
     }
     vf_json_end_array(w);
@@ -220,7 +221,7 @@ static void json_point(struct vf_json_writer *w, const struct vf_point *p) {
     for (uint16_t g = 0; g < p->model.n_groups; g++) {
         vf_json_key(w, p->model.group[g].name);
         vf_json_begin_object(w);
-        vf_json_key_number(w, "arrivals_per_day", p->traffic.group_rate[g] * (double)VF_MS_DAY);
+        vf_json_key_number(w, "arrivals_per_day", vf_point_traffic(p)->group_rate[g] * (double)VF_MS_DAY);
         vf_json_end_object(w);
     }
     vf_json_end_object(w);

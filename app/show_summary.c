@@ -53,11 +53,14 @@ static void print_units(const struct vf_call *call, const struct vf_point *p) {
             vf_table_text(t, first ? vf_words_level[level] : "");
             vf_table_text(t, unit->name);
             vf_table_text(t, unit->kind->name);
-            if (isinf(p->traffic.capacity_mean[u]))
+            if (isinf(vf_point_traffic(p)->capacity_mean[u]))
                 vf_table_text(t, VF_SAY(call->language, "obegränsad", "unlimited"));
             else
-                vf_table_real(t, p->traffic.capacity_mean[u],
-                              p->traffic.capacity_mean[u] == floor(p->traffic.capacity_mean[u]) ? 0 : 2);
+                vf_table_real(t, vf_point_traffic(p)->capacity_mean[u],
+                              vf_point_traffic(p)->capacity_mean[u] ==
+                                      floor(vf_point_traffic(p)->capacity_mean[u])
+                                  ? 0
+                                  : 2);
             if (places)
                 vf_table_text(t, org_name(&p->model, unit));
             first = false;
@@ -96,7 +99,7 @@ static void print_groups(const struct vf_call *call, const struct vf_point *p) {
     for (uint16_t g = 0; g < p->model.n_groups; g++) {
         vf_table_text(t, p->model.group[g].name);
         vf_table_text(t, vf_words_age_class[p->model.group[g].age_class]);
-        vf_table_real(t, p->traffic.group_rate[g] * (double)VF_MS_DAY, 2);
+        vf_table_real(t, vf_point_traffic(p)->group_rate[g] * (double)VF_MS_DAY, 2);
         put_path(t, &p->model, g);
     }
     (void)fputc('\n', call->out);

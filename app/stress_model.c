@@ -162,7 +162,7 @@ static void resources(struct vf_stress *s) {
     say(s, "| Enhet | Sort | Platser (medel) |\n|---|---|---|\n",
         "| Unit | Kind | Places (mean) |\n|---|---|---|\n");
     for (uint16_t u = 0; u < p->model.n_units; u++) {
-        double n = p->traffic.capacity_mean[u];
+        double n = vf_point_traffic(p)->capacity_mean[u];
         vf_text_appendf(s->to, "| `%s` | %s | ", p->model.unit[u].name, p->model.unit[u].kind->name);
         if (isinf(n))
             say(s, "obegränsat", "unlimited");

@@ -11,10 +11,10 @@
 static double add_group(const struct vf_experiment *x, uint16_t g, double *came, double *load) {
     const struct vf_point *base = &x->point[0];
     const struct vf_model *m = &base->model;
-    double in_care = 0, rate = base->traffic.group_rate[g];
+    double in_care = 0, rate = vf_point_traffic(base)->group_rate[g];
     size_t column = vf_experiment_find(x, "arrivals", VF_SCOPE_GROUP, "", m->group[g].name, 0);
     for (uint32_t k = 0; k < m->n_nodes; k++) {
-        in_care += m->node[k].group == g ? base->traffic.node_load[k] : 0;
+        in_care += m->node[k].group == g ? vf_point_traffic(base)->node_load[k] : 0;
     }
     /* how often a cohort's members come depends on queues: its expectation is not exact */
     if (column == SIZE_MAX || m->group[g].cohort != VF_NONE16 || !(rate > 0) || !isfinite(in_care)) {

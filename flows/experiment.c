@@ -64,11 +64,21 @@ static int load_point(struct vf_experiment *x, struct vf_point *p, const struct 
     const struct vf_run *run = &p->model.run;
     int64_t days = p->model.calendar.days * VF_MS_DAY;
     int64_t to = run->horizon < days ? run->horizon : days;
-    code = vf_traffic_solve(&p->model, run->warmup < to ? run->warmup : 0, to, &p->traffic, err);
-    if (code == VF_OK) {
-        vf_measures_new(&p->measures, &p->model);
+    p->traffic_from = run->warmup < to ? run->warmup : 0;
+    p->traffic_to = to;
+    vf_measures_new(&p->measures, &p->model);
+    return VF_OK;
+}
+
+const struct vf_traffic *vf_point_traffic(const struct vf_point *p) {
+    struct vf_traffic *t = (struct vf_traffic *)&p->kept_traffic;
+    if (t->load == NULL) {
+        struct vf_error none = VF_ERROR_INIT;
+        int code = vf_traffic_solve(&p->model, p->traffic_from, p->traffic_to, t, &none);
+        VF_ASSERT(code == VF_OK, "what compiling solved, has a solution");
+        vf_error_fini(&none);
     }
-    return code;
+    return t;
 }
 
 static struct vf_global_column global_of(const struct vf_model *m, const struct vf_column *c) {
@@ -105,17 +115,16 @@ static void join_columns(struct vf_experiment *x) {
         size_t expect = 0;
         for (size_t c = 0; c < p->measures.n; c++) {
             struct vf_global_column g = global_of(&p->model, &p->measures.column[c]);
-            size_t at = expect;
-            if (at >= x->n_columns || !same(&x->column[at], &g)) {
+            size_t at = k > 0 ? expect : x->n_columns; /* those of the first are all new */
+            if (k > 0 && (at >= x->n_columns || !same(&x->column[at], &g))) {
                 at = 0;
-                while (k > 0 && at < x->n_columns && !same(&x->column[at], &g)) {
+                while (at < x->n_columns && !same(&x->column[at], &g)) {
                     at++;
                 }
-                at = k > 0 ? at : x->n_columns;
             }
             if (at == x->n_columns) {
                 if (x->n_columns == cap) {
-                    cap = cap == 0 ? 4096 : cap * 2;
+                    cap = cap == 0 ? p->measures.n + 64 : cap * 2;
                     x->column = vf_xrealloc(x->column, cap * sizeof *x->column);
                 }
                 x->column[x->n_columns++] = g;
@@ -182,7 +191,7 @@ int vf_experiment_load(struct vf_experiment *x, const char *path, const struct v
 
 static void point_fini(struct vf_point *p) {
     vf_measures_free(&p->measures);
-    vf_traffic_fini(&p->traffic);
+    vf_traffic_fini(&p->kept_traffic);
     vf_model_free(&p->model);
     vf_config_fini(&p->config);
     free(p->name);

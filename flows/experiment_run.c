@@ -343,7 +343,8 @@ void vf_experiment_verdict(const struct vf_experiment *x, size_t point, struct v
         if (blocked != SIZE_MAX) {
             vf_study_summary(&x->study, (uint32_t)point, blocked, &held);
         }
-        double share = (p->traffic.load[u] + (held.n > 0 ? held.mean : 0)) / p->traffic.capacity_mean[u];
+        double share = (vf_point_traffic(p)->load[u] + (held.n > 0 ? held.mean : 0)) /
+                       vf_point_traffic(p)->capacity_mean[u];
         vf_study_column(&x->study, (uint32_t)point,
                         x->dist_first + (p->measures.slope_first - p->measures.n) + u, slopes);
         struct vf_slope slope;

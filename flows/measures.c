@@ -56,11 +56,11 @@ const char *vf_scope_name(enum vf_scope scope) {
 
 static void add(struct vf_measures *ms, size_t *cap, struct vf_column c) {
     unsigned months = c.metric->monthly && c.scope != VF_SCOPE_UNIT_GROUP && ms->m->n_wards > 0 ? 12 : 0;
+    if (ms->n + months >= *cap) {
+        *cap = *cap == 0 ? 1024 : *cap * 2;
+        ms->column = vf_xrealloc(ms->column, *cap * sizeof *ms->column);
+    }
     for (unsigned month = 0; month <= months; month++) {
-        if (ms->n == *cap) {
-            *cap = *cap == 0 ? 1024 : *cap * 2;
-            ms->column = vf_xrealloc(ms->column, *cap * sizeof *ms->column);
-        }
         c.month = (uint8_t)month;
         ms->column[ms->n++] = c;
     }
@@ -88,7 +88,7 @@ static void see_moved(const struct vf_model *m, uint8_t *seen) {
 }
 
 /* Which groups can ever be at a unit: those with a path, placement or competence that leads there. */
-static uint8_t *visitors(const struct vf_model *m) {
+static uint8_t *find_visitors(const struct vf_model *m) {
     uint8_t *seen = vf_xcalloc((size_t)m->n_units * m->n_groups + 1, 1);
     for (uint32_t i = 0; i < m->n_nodes; i++) {
         const struct vf_node *n = &m->node[i];
@@ -115,7 +115,30 @@ static uint8_t *visitors(const struct vf_model *m) {
     return seen;
 }
 
-static void add_units(struct vf_measures *ms, size_t *cap, const struct vf_metric *x, const uint8_t *seen) {
+/* The same as lists: those of unit u are group[first[u]] to group[first[u + 1] - 1]. */
+struct visitors {
+    uint32_t *first;
+    uint16_t *group;
+};
+
+static struct visitors list_visitors(const struct vf_model *m) {
+    uint8_t *seen = find_visitors(m);
+    struct visitors v = {vf_xcalloc(m->n_units + 1U, sizeof *v.first),
+                         vf_xcalloc((size_t)m->n_units * m->n_groups + 1, sizeof *v.group)};
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        v.first[u + 1U] = v.first[u];
+        for (uint16_t g = 0; g < m->n_groups; g++) {
+            if (seen[(size_t)u * m->n_groups + g]) {
+                v.group[v.first[u + 1U]++] = g;
+            }
+        }
+    }
+    free(seen);
+    return v;
+}
+
+static void add_units(struct vf_measures *ms, size_t *cap, const struct vf_metric *x,
+                      const struct visitors *seen) {
     const struct vf_model *m = ms->m;
     struct vf_column c = {.metric = x, .group = VF_NONE16, .org = VF_NONE16, .pool = VF_NONE16};
     for (uint16_t u = 0; u < m->n_units; u++) {
@@ -128,12 +151,11 @@ static void add_units(struct vf_measures *ms, size_t *cap, const struct vf_metri
             c.group = VF_NONE16;
             add(ms, cap, c);
         }
-        for (uint16_t g = 0; (x->scopes & VF_SCOPE_UNIT_GROUP) != 0 && g < m->n_groups; g++) {
-            if (seen[(size_t)u * m->n_groups + g]) {
-                c.scope = VF_SCOPE_UNIT_GROUP;
-                c.group = g;
-                add(ms, cap, c);
-            }
+        uint32_t end = (x->scopes & VF_SCOPE_UNIT_GROUP) != 0 ? seen->first[u + 1U] : 0;
+        for (uint32_t k = seen->first[u]; k < end; k++) {
+            c.scope = VF_SCOPE_UNIT_GROUP;
+            c.group = seen->group[k];
+            add(ms, cap, c);
         }
     }
 }
@@ -161,7 +183,8 @@ static void add_orgs(struct vf_measures *ms, size_t *cap, struct vf_column c, en
     }
 }
 
-static void add_metric(struct vf_measures *ms, size_t *cap, const struct vf_metric *x, const uint8_t *seen) {
+static void add_metric(struct vf_measures *ms, size_t *cap, const struct vf_metric *x,
+                       const struct visitors *seen) {
     const struct vf_model *m = ms->m;
     struct vf_column c = {
         .metric = x, .unit = VF_NONE16, .group = VF_NONE16, .org = VF_NONE16, .pool = VF_NONE16};
@@ -191,15 +214,16 @@ static void add_metric(struct vf_measures *ms, size_t *cap, const struct vf_metr
 void vf_measures_new(struct vf_measures *ms, const struct vf_model *m) {
     *ms = (struct vf_measures){.m = m};
     size_t cap = 0;
-    uint8_t *seen = visitors(m);
+    struct visitors seen = list_visitors(m);
     for (size_t j = 0; j < N_SUBJECTS; j++) {
         for (const struct vf_metric *x = subjects[j]; x->id != NULL; x++) {
             if (subjects[j] != vf_metrics_effects || vf_metric_effect_on(m, x)) {
-                add_metric(ms, &cap, x, seen);
+                add_metric(ms, &cap, x, &seen);
             }
         }
     }
-    free(seen);
+    free(seen.first);
+    free(seen.group);
     ms->dist_first = vf_xcalloc(m->n_units + 1U, sizeof *ms->dist_first);
     ms->dist_n = vf_xcalloc(m->n_units + 1U, sizeof *ms->dist_n);
     ms->width = ms->n;

@@ -21,6 +21,7 @@ struct work {
     double ms_per_workday; /* calendar time that one working day of lead takes */
     double *dist_mean;     /* memo [reading * n_dists + dist], NAN = not yet */
     double *profile_mean;  /* memo of capacities by profile index, NAN = not yet */
+    const bool *wanted;    /* [n_units] whose loads are asked for; NULL: all */
 };
 
 double vf_traffic_whole_mean(const struct vf_dist *d, int least) {
@@ -37,6 +38,36 @@ double vf_traffic_whole_mean(const struct vf_dist *d, int least) {
     return sum;
 }
 
+void vf_traffic_remember(struct vf_model *m) {
+    struct vf_traffic_memo *memo = m->memo = vf_xcalloc(1, sizeof *memo);
+    memo->visits = vf_xcalloc(m->n_nodes + 1U, sizeof *memo->visits);
+    memo->solved = vf_xcalloc(m->n_groups + 1U, sizeof *memo->solved);
+    memo->nights = vf_xcalloc(m->n_dists + 1U, sizeof *memo->nights);
+    memo->leads = vf_xcalloc(m->n_dists + 1U, sizeof *memo->leads);
+    for (uint32_t i = 0; i < m->n_dists; i++)
+        memo->nights[i] = memo->leads[i] = NAN;
+}
+
+void vf_traffic_forget(struct vf_model *m) {
+    if (m->memo) {
+        free(m->memo->visits);
+        free(m->memo->solved);
+        free(m->memo->nights);
+        free(m->memo->leads);
+    }
+    free(m->memo);
+    m->memo = NULL;
+}
+
+static double whole_mean(const struct vf_model *m, int32_t dist, int least) {
+    double *kept = m->memo == NULL ? NULL : least ? &m->memo->nights[dist] : &m->memo->leads[dist];
+    if (kept == NULL)
+        return vf_traffic_whole_mean(&m->dist[dist], least);
+    if (isnan(*kept))
+        *kept = vf_traffic_whole_mean(&m->dist[dist], least);
+    return *kept;
+}
+
 /* Mean of a law in ms. */
 static double mean_of(const struct work *w, int32_t dist, enum reading as) {
     const struct vf_dist *d = &w->m->dist[dist];
@@ -46,8 +77,8 @@ static double mean_of(const struct work *w, int32_t dist, enum reading as) {
     if (as == AS_TIME)
         return *memo = vf_dist_mean(d);
     if (as == AS_NIGHTS)
-        return *memo = vf_traffic_whole_mean(d, 1) * (double)VF_MS_DAY;
-    return *memo = vf_traffic_whole_mean(d, 0) * w->ms_per_workday;
+        return *memo = whole_mean(w->m, dist, 1) * (double)VF_MS_DAY;
+    return *memo = whole_mean(w->m, dist, 0) * w->ms_per_workday;
 }
 
 /* The mean over [from, to) of the capacity as the simulator rounds it. */
@@ -204,12 +235,20 @@ static double *visit_times(struct work *w) {
     return hold;
 }
 
+static bool is_wanted(const struct work *w, const struct vf_node *n) {
+    bool wanted = w->wanted == NULL;
+    uint16_t members = n->family == VF_NONE16 ? 1 : w->m->family[n->family].n_members;
+    for (uint16_t k = 0; k < members && !wanted; k++)
+        wanted = w->wanted[unit_of(w->m, n, k)];
+    return wanted;
+}
+
 /* Adds the visits and the load of one node, spread over the members of its family. */
 static void add_node(struct work *w, uint32_t i) {
     const struct vf_model *m = w->m;
     const struct vf_node *n = &m->node[i];
     double rate = w->t->node_rate[i];
-    if (rate <= 0)
+    if (rate <= 0 || !is_wanted(w, n))
         return;
     uint16_t members = n->family == VF_NONE16 ? 1 : m->family[n->family].n_members;
     for (uint16_t k = 0; k < members; k++) {
@@ -294,13 +333,19 @@ static void capacities(struct work *w) {
 
 int vf_traffic_solve(const struct vf_model *m, int64_t from, int64_t to, struct vf_traffic *out,
                      struct vf_error *err) {
+    return vf_traffic_solve_at(m, from, to, NULL, out, err);
+}
+
+int vf_traffic_solve_at(const struct vf_model *m, int64_t from, int64_t to, const bool *wanted,
+                        struct vf_traffic *out, struct vf_error *err) {
     struct work w = {m,
                      out,
                      from,
                      to,
                      workday_ms(m, from, to),
                      vf_xcalloc((size_t)READINGS * m->n_dists + 1U, sizeof(double)),
-                     vf_xcalloc(m->n_profiles + 1U, sizeof(double))};
+                     vf_xcalloc(m->n_profiles + 1U, sizeof(double)),
+                     wanted};
     allocate(m, out);
     for (size_t i = 0; i < (size_t)READINGS * m->n_dists; i++)
         w.dist_mean[i] = NAN;
@@ -315,7 +360,8 @@ int vf_traffic_solve(const struct vf_model *m, int64_t from, int64_t to, struct 
         add_node(&w, i);
         add_reserved(&w, i);
     }
-    capacities(&w);
+    if (wanted == NULL)
+        capacities(&w);
     free(w.dist_mean);
     free(w.profile_mean);
     if (code)

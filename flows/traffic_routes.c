@@ -7,6 +7,7 @@
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "vf_traffic.h"
 
@@ -118,11 +119,23 @@ static int solve(struct equations *s, gsl_vector *x) {
     return bad;
 }
 
-int vf_traffic_visits(const struct vf_model *m, uint16_t g, uint32_t at, double *visits,
-                      struct vf_error *err) {
-    struct equations s = {m, &m->group[g], span_of(m, g), at, false, NULL, NULL};
-    if (s.span.n == 0)
-        return 0;
+/* The group's own visits, solved before? */
+static bool recall(const struct vf_model *m, uint16_t g, struct span span, double *visits) {
+    bool known = m->memo != NULL && m->memo->solved[g];
+    if (known)
+        memcpy(visits + span.first, m->memo->visits + span.first, span.n * sizeof *visits);
+    return known;
+}
+
+static void remember(const struct vf_model *m, uint16_t g, struct span span, const double *visits) {
+    if (m->memo == NULL)
+        return;
+    memcpy(m->memo->visits + span.first, visits + span.first, span.n * sizeof *visits);
+    m->memo->solved[g] = true;
+}
+
+static int find_visits(const struct vf_model *m, uint16_t g, struct span span, uint32_t at, double *visits) {
+    struct equations s = {m, &m->group[g], span, at, false, NULL, NULL};
     s.care = s.group->readmission_p > 0;
     size_t size = s.care ? 2 * (size_t)s.span.n : s.span.n;
     gsl_error_handler_t *handler = gsl_set_error_handler_off();
@@ -143,8 +156,19 @@ int vf_traffic_visits(const struct vf_model *m, uint16_t g, uint32_t at, double 
     gsl_vector_free(s.b);
     gsl_matrix_free(s.a);
     gsl_set_error_handler(handler);
-    if (!bad)
+    return bad;
+}
+
+int vf_traffic_visits(const struct vf_model *m, uint16_t g, uint32_t at, double *visits,
+                      struct vf_error *err) {
+    struct span span = span_of(m, g);
+    if (span.n == 0 || (at == VF_NONE32 && recall(m, g, span, visits)))
         return 0;
+    if (find_visits(m, g, span, at, visits) == 0) {
+        if (at == VF_NONE32)
+            remember(m, g, span, visits);
+        return 0;
+    }
     return vf_error_set(err, VF_E_CONFIG,
                         "group %s never leaves: its path and readmissions have no finite number of visits",
                         m->group[g].name);

@@ -47,8 +47,9 @@ struct vf_point {
     struct vf_config config;
     struct vf_model model;
     struct vf_measures measures;
-    struct vf_traffic traffic; /* over the window */
-    size_t *to_global;         /* measure column -> experiment column */
+    struct vf_traffic kept_traffic; /* over the window that the config has; see vf_point_traffic */
+    int64_t traffic_from, traffic_to;
+    size_t *to_global; /* measure column -> experiment column */
     /* after the run: */
     uint64_t *flow; /* sums over replications, [(from, outside) * (n_units + 2) + (to, exit, death)] */
     int64_t *bed;   /* sums of bed time by cause, ms, [(ward * VF_BED_STATES + state) * 2 + readmission] */
@@ -95,6 +96,9 @@ int vf_experiment_settle(struct vf_experiment *x, const struct vf_study_options 
  * failure. */
 int vf_experiment_run(struct vf_experiment *x, const struct vf_study_options *how, struct vf_error *err);
 void vf_experiment_fini(struct vf_experiment *x);
+
+/* Loads are worked out when they are first asked for: a run need not wait for them. Not for several threads. */
+const struct vf_traffic *vf_point_traffic(const struct vf_point *p);
 
 /* The column of a metric; SIZE_MAX when there is none. unit and group may be "". */
 size_t vf_experiment_find(const struct vf_experiment *x, const char *metric, enum vf_scope scope,

@@ -457,9 +457,10 @@ struct vf_model {
     struct vf_triage *triage;
     uint32_t n_triage;
     double population, population_65plus; /* at the start; 0 = not given */
-    int32_t *stay_profile;      /* [node]: profile of the factor on stays, -1 none; NULL: no node has one */
-    struct vf_effects *effects; /* NULL: none is on (vf_effects.h) */
-    uint32_t max_care_occ;      /* largest n_occ over groups with care records */
+    int32_t *stay_profile;        /* [node]: profile of the factor on stays, -1 none; NULL: no node has one */
+    struct vf_effects *effects;   /* NULL: none is on (vf_effects.h) */
+    struct vf_traffic_memo *memo; /* NULL: nothing is kept (vf_traffic.h) */
+    uint32_t max_care_occ;        /* largest n_occ over groups with care records */
 };
 
 /* A unit kind: one file kind_<name>.c, one const struct, one line in the table of kinds.c. */

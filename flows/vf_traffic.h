@@ -21,6 +21,16 @@
 #include "vf_error.h"
 #include "vf_model.h"
 
+/* What does not depend on the window, for the next solution of the same model. Not for several threads at once. */
+struct vf_traffic_memo {
+    double *visits;         /* [n_nodes] */
+    bool *solved;           /* [n_groups] its visits are there */
+    double *nights, *leads; /* [n_dists] whole means, NAN: not yet */
+};
+/* Call when the model is whole: from then on its solutions keep these. vf_model_free frees them. */
+void vf_traffic_remember(struct vf_model *m);
+void vf_traffic_forget(struct vf_model *m);
+
 /* Arrays are owned. Rates are per ms, loads are mean numbers of patients (1 Erlang = one place always held).
  */
 struct vf_traffic {
@@ -40,6 +50,10 @@ struct vf_traffic {
  * VF_E_CONFIG when a group's visits have no finite solution (it never leaves). On failure `out` is empty. */
 int vf_traffic_solve(const struct vf_model *m, int64_t from, int64_t to, struct vf_traffic *out,
                      struct vf_error *err);
+/* The same with all rates, but load and node_load only of the wanted units [n_units], and of all others that share a
+ * node with one; capacities and servers are left out. */
+int vf_traffic_solve_at(const struct vf_model *m, int64_t from, int64_t to, const bool *wanted,
+                        struct vf_traffic *out, struct vf_error *err);
 void vf_traffic_fini(struct vf_traffic *t);
 
 /* Expected visits to each node of group g per patient who enters, readmissions included, at node `at` or, when it

@@ -29,12 +29,10 @@ int vf_json_parse_text(const char *name, const char *text, size_t size, struct v
     struct vf_json_doc *made = vf_xcalloc(1, sizeof *made);
     made->file = vf_xstrdup(name);
     made->places = vf_json_places_new();
-    if (vf_json_scan(name, text, size, made->places, err) > 0) {
+    if (vf_json_scan(name, text, size, made->places, &made->root, err) > 0) {
         vf_json_doc_free(made);
         return VF_E_CONFIG;
     }
-    made->root = cJSON_ParseWithLength(text, size);
-    VF_ASSERT(made->root, "cJSON must accept what the scanner accepts (or there is no memory)");
     *doc = made;
     return VF_OK;
 }

@@ -13,22 +13,18 @@ enum { NUMBER_BYTES_MAX = 63, FOUND_BYTES = 40 };
 static const char ENCODING_ADVICE[] = "save the file with the encoding UTF-8";
 
 void vf_json_lex_init(struct vf_json_lexer *lx, const char *file, const char *text, size_t size,
-                      struct vf_error *err) {
+                      const struct vf_json_places *places, struct vf_error *err) {
     memset(lx, 0, sizeof *lx);
     lx->file = file;
     lx->text = text;
     lx->size = size;
     lx->line = lx->column = 1;
     lx->err = err;
-    /* Escapes at most double a key. */
-    vf_text_init(&lx->pointer, 4 * (size_t)VF_JSON_BYTES_MAX);
+    lx->places = places;
     vf_text_init(&lx->token, VF_JSON_BYTES_MAX);
 }
 
-void vf_json_lex_fini(struct vf_json_lexer *lx) {
-    vf_text_fini(&lx->pointer);
-    vf_text_fini(&lx->token);
-}
+void vf_json_lex_fini(struct vf_json_lexer *lx) { vf_text_fini(&lx->token); }
 
 int vf_json_lex_peek(const struct vf_json_lexer *lx) {
     return lx->at < lx->size ? (unsigned char)lx->text[lx->at] : -1;
@@ -47,12 +43,15 @@ void vf_json_lex_mark(struct vf_json_lexer *lx) {
 }
 
 void vf_json_lex_complain(struct vf_json_lexer *lx, struct vf_json_complaint complaint) {
+    struct vf_text pointer;
+    vf_text_init(&pointer, 4 * (size_t)VF_JSON_BYTES_MAX); /* escapes at most double a key */
+    vf_json_places_pointer(lx->places, lx->node, &pointer);
     vf_json_lex_mark(lx);
     struct vf_problem problem = {
         .file = (char *)lx->file,
         .line = lx->line,
         .column = lx->column,
-        .pointer = lx->pointer.data,
+        .pointer = pointer.data,
         .message = (char *)complaint.message,
         .expected = (char *)complaint.expected,
         .found = (char *)complaint.found,
@@ -60,6 +59,7 @@ void vf_json_lex_complain(struct vf_json_lexer *lx, struct vf_json_complaint com
     };
     lx->problems++;
     vf_error_add(lx->err, VF_E_CONFIG, &problem);
+    vf_text_fini(&pointer);
 }
 
 static void describe_here(const struct vf_json_lexer *lx, char *found, size_t room) {
@@ -160,9 +160,8 @@ static int integer_too_large(const char *s, size_t size) {
     return size > digits || (size == digits && memcmp(s, limit, digits) > 0);
 }
 
-static struct vf_json_complaint judge_number(const char *s, size_t size) {
-    double value;
-    int verdict = vf_parse_double(s, size, &value);
+static struct vf_json_complaint judge_number(const char *s, size_t size, double *value) {
+    int verdict = vf_parse_double(s, size, value);
     if (verdict == VF_NUMBER_SYNTAX)
         return (struct vf_json_complaint){"not a JSON number", "digits such as 12, 0.5 or 1.5e3", NULL,
                                           number_advice(s, size)};
@@ -182,7 +181,7 @@ static struct vf_json_complaint judge_number(const char *s, size_t size) {
 void vf_json_lex_number(struct vf_json_lexer *lx) {
     const char *s = lx->text + lx->at;
     size_t end = number_end(lx), size = end - lx->at;
-    struct vf_json_complaint complaint = judge_number(s, size);
+    struct vf_json_complaint complaint = judge_number(s, size, &lx->number);
     if (complaint.message) {
         size_t shown = size < FOUND_BYTES ? size : FOUND_BYTES;
         struct vf_text found;

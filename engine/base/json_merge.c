@@ -45,6 +45,7 @@ static cJSON *merge(cJSON *target, const cJSON *patch, const struct vf_json_trai
         target = must(cJSON_CreateObject());
         vf_json_trail_record_tree(trail, target);
     }
+    vf_json_own(target);
     for (const cJSON *member = patch->child; member; member = member->next)
         merge_member(target, member, trail);
     return target;
@@ -58,6 +59,28 @@ cJSON *vf_json_merge_patch_from(cJSON *target, const cJSON *patch, const struct 
 
 cJSON *vf_json_merge_patch(cJSON *target, const cJSON *patch) {
     return vf_json_merge_patch_from(target, patch, NULL, NULL);
+}
+
+static void borrow_member(cJSON *target, const cJSON *member) {
+    cJSON *old = vf_json_get(target, member->string);
+    if (cJSON_IsNull(member))
+        cJSON_Delete(old ? cJSON_DetachItemViaPointer(target, old) : NULL);
+    else if (cJSON_IsObject(old) && cJSON_IsObject(member))
+        (void)vf_json_merge_borrowed(old, member);
+    else
+        put(target, member->string,
+            vf_json_has_null(member) ? vf_json_merge_patch(NULL, member) : vf_json_borrow(member));
+}
+
+cJSON *vf_json_merge_borrowed(cJSON *target, const cJSON *patch) {
+    if (!cJSON_IsObject(patch) || !cJSON_IsObject(target)) {
+        cJSON_Delete(target);
+        return vf_json_has_null(patch) ? vf_json_merge_patch(NULL, patch) : vf_json_borrow(patch);
+    }
+    vf_json_own(target);
+    for (const cJSON *member = patch->child; member; member = member->next)
+        borrow_member(target, member);
+    return target;
 }
 
 /* One setting: the value, which is ours until it is in the tree, and where it comes from. */
@@ -97,6 +120,7 @@ static int check_pointer(const struct setting *set, struct vf_text *token) {
 
 static int set_element(struct setting *set, cJSON *array, const char *token, cJSON **next) {
     size_t index;
+    vf_json_own(array);
     if (!vf_json_pointer_index(token, &index) || index >= (size_t)cJSON_GetArraySize(array))
         return refuse(set, "no such array element: elements can be replaced, not added",
                       "the index of an element", token);
@@ -111,6 +135,7 @@ static int set_element(struct setting *set, cJSON *array, const char *token, cJS
 
 /* Goes to the member, or puts the value there when `next` is NULL. */
 static int set_member(struct setting *set, cJSON *object, const char *token, cJSON **next) {
+    vf_json_own(object);
     vf_json_trail_to(&set->trail, token, 0);
     if (!next) {
         put(object, token, set->value);

@@ -57,6 +57,11 @@ struct vf_json_places *vf_json_places_over(const struct vf_json_places *base) {
     return places;
 }
 
+void vf_json_places_from(struct vf_json_places *places, uint32_t source) {
+    for (uint32_t i = 0; i < places->n; i++)
+        places->nodes[i].spot.source = source;
+}
+
 void vf_json_places_free(struct vf_json_places *places) {
     if (!places)
         return;
@@ -207,6 +212,22 @@ uint32_t vf_json_places_find(const struct vf_json_places *places, const char *po
     if (more == 0 && (!nearest || known == node))
         return node;
     return nearest ? known : VF_JSON_NOWHERE;
+}
+
+void vf_json_places_pointer(const struct vf_json_places *places, uint32_t node, struct vf_text *to) {
+    if (node == VF_JSON_ROOT)
+        return;
+    const struct node *n = &places->nodes[node];
+    vf_json_places_pointer(places, n->parent, to);
+    if (n->token) {
+        char *token = vf_xmalloc(n->size + 1U);
+        memcpy(token, n->token, n->size);
+        token[n->size] = '\0';
+        vf_json_pointer_push(to, token);
+        free(token);
+    } else {
+        vf_json_pointer_push_index(to, n->size);
+    }
 }
 
 struct vf_json_spot *vf_json_places_spot(struct vf_json_places *places, uint32_t node) {

@@ -2,6 +2,7 @@
 /* JSON Pointer (RFC 6901): walking, reading and removing by pointer. Setting, which also keeps provenance,
  * is in json_merge.c. */
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "vf_json.h"
@@ -16,6 +17,17 @@ void vf_json_pointer_push(struct vf_text *pointer, const char *token) {
             return;
         vf_text_append(pointer, *token++ == '~' ? "~0" : "~1", 2);
     }
+}
+
+char *vf_json_pointer_put(char *end, const char *token) {
+    *end++ = '/';
+    for (; *token; token++) {
+        bool escaped = *token == '~' || *token == '/';
+        *end++ = escaped ? '~' : *token;
+        if (escaped)
+            *end++ = *token == '~' ? '0' : '1';
+    }
+    return end;
 }
 
 void vf_json_pointer_push_index(struct vf_text *pointer, size_t index) {
@@ -56,7 +68,10 @@ int vf_json_pointer_index(const char *token, size_t *index) {
 }
 
 cJSON *vf_json_get(const cJSON *object, const char *key) {
-    return cJSON_IsObject(object) ? cJSON_GetObjectItemCaseSensitive(object, key) : NULL;
+    cJSON *m = object && key && (object->type & 0xff) == cJSON_Object ? object->child : NULL;
+    while (m && !(m->string[0] == key[0] && strcmp(m->string, key) == 0))
+        m = m->next;
+    return m;
 }
 
 static cJSON *child(const cJSON *parent, const char *token) {

@@ -66,6 +66,13 @@ static uint32_t add_source(struct vf_provenance *provenance, const struct vf_jso
     return provenance->n++;
 }
 
+struct vf_provenance *vf_provenance_of(const struct vf_json_source *source) {
+    struct vf_provenance *provenance = vf_xcalloc(1, sizeof *provenance);
+    provenance->places = vf_json_places_over(source->doc->places);
+    vf_json_places_from(provenance->places, add_source(provenance, source));
+    return provenance;
+}
+
 struct vf_json_trail vf_json_trail_begin(struct vf_provenance *provenance,
                                          const struct vf_json_source *source) {
     struct vf_json_trail trail = {provenance, NULL, VF_JSON_NOWHERE, VF_JSON_ROOT, VF_JSON_NOWHERE};

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The strict walk over a JSON text: recursive descent over RFC 8259, at most VF_JSON_DEPTH_MAX deep. It notes
- * where every value and key stands and reports all problems it can: a slip that leaves the structure clear (a
+/* The strict walk over a JSON text: recursive descent over RFC 8259, at most VF_JSON_DEPTH_MAX deep. It makes
+ * the tree, notes where every value and key stands and reports all problems it can: a slip that leaves the structure clear (a
  * missing or superfluous comma, an unquoted key, a bad word) is reported and read over; where the structure
  * is lost (a bracket that does not match, the end of the file) the walk stops, because what followed would be
  * noise. */
 #include "vf_json_scan.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "vf_json.h"
@@ -22,9 +23,41 @@ struct container {
     uint32_t node, elements;
     int line, column;
     char close;
+    cJSON *item, *last; /* its tree, and its last child */
 };
 
-static void scan_value(struct scan *sc, uint32_t node);
+static cJSON *scan_value(struct scan *sc, uint32_t node);
+
+static cJSON *item_new(int type) {
+    cJSON *item = cJSON_malloc(sizeof *item);
+    if (!item)
+        vf_out_of_memory(sizeof *item);
+    *item = (cJSON){.type = type};
+    return item;
+}
+
+static char *token_copy(const struct vf_text *token) {
+    char *copy = cJSON_malloc(token->size + 1);
+    if (!copy)
+        vf_out_of_memory(token->size + 1);
+    memcpy(copy, token->data, token->size + 1);
+    return copy;
+}
+
+/* Takes the item over, and the key; as cJSON does, the first child's `prev` is the last. */
+static void add_child(struct container *in, cJSON *item, char *key) {
+    if (!item) {
+        cJSON_free(key);
+        return;
+    }
+    item->string = key;
+    item->prev = in->last;
+    if (in->last)
+        in->last->next = item;
+    else
+        in->item->child = item;
+    in->last = in->item->child->prev = item;
+}
 
 static int closes(int c) { return c == '}' || c == ']' || c < 0; }
 
@@ -94,6 +127,7 @@ static uint32_t note_key(struct scan *sc, uint32_t parent, size_t at, int line, 
         lx->at = lx->mark = at;
         lx->line = line;
         lx->column = column;
+        lx->node = old;
         vf_json_lex_complain(lx, (struct vf_json_complaint){"duplicate key", "each key once in an object",
                                                             found, "remove or rename one of them"});
         lx->at = here.at;
@@ -109,29 +143,26 @@ static uint32_t note_key(struct scan *sc, uint32_t parent, size_t at, int line, 
 static void scan_member(struct scan *sc, struct container *in) {
     struct vf_json_lexer *lx = &sc->lx;
     vf_json_lex_mark(lx);
-    size_t at = lx->at, above = lx->pointer.size;
+    size_t at = lx->at;
     int line = lx->line, column = lx->column;
     if (!scan_key(lx))
         return;
-    vf_json_pointer_push(&lx->pointer, lx->token.data);
-    uint32_t node = note_key(sc, in->node, at, line, column);
+    uint32_t node = lx->node = note_key(sc, in->node, at, line, column);
+    char *key = token_copy(&lx->token);
     scan_colon(lx);
     vf_json_lex_blank(lx);
-    if (!lx->stopped)
-        scan_value(sc, node);
-    vf_text_cut(&lx->pointer, above);
+    add_child(in, lx->stopped ? NULL : scan_value(sc, node), key);
+    lx->node = in->node;
 }
 
 static void scan_element(struct scan *sc, struct container *in) {
     struct vf_json_lexer *lx = &sc->lx;
-    size_t above = lx->pointer.size;
-    uint32_t node = vf_json_places_add_element(sc->places, in->node, in->elements);
-    vf_json_pointer_push_index(&lx->pointer, in->elements++);
-    scan_value(sc, node);
+    uint32_t node = lx->node = vf_json_places_add_element(sc->places, in->node, in->elements++);
+    add_child(in, scan_value(sc, node), NULL);
     struct vf_json_spot *spot = vf_json_places_spot(sc->places, node);
     spot->key_line = spot->line;
     spot->key_column = spot->column;
-    vf_text_cut(&lx->pointer, above);
+    lx->node = in->node;
 }
 
 /* After a value: reads the comma, reports its absence. Returns 1 if there was one. */
@@ -169,14 +200,15 @@ static void scan_close(struct vf_json_lexer *lx, const struct container *in, int
     lx->at++;
 }
 
-static void scan_container(struct scan *sc, uint32_t node, char close) {
+static cJSON *scan_container(struct scan *sc, uint32_t node, char close) {
     struct vf_json_lexer *lx = &sc->lx;
-    struct container in = {node, 0, lx->line, lx->column, close};
+    cJSON *item = item_new(close == '}' ? cJSON_Object : cJSON_Array);
+    struct container in = {node, 0, lx->line, lx->column, close, item, NULL};
     if (sc->depth == VF_JSON_DEPTH_MAX) {
         vf_json_lex_complain(
             lx, (struct vf_json_complaint){"nested too deeply", "at most 64 levels", NULL, NULL});
         lx->stopped = 1;
-        return;
+        return item;
     }
     sc->depth++;
     lx->at++;
@@ -198,6 +230,26 @@ static void scan_container(struct scan *sc, uint32_t node, char close) {
             break;
     }
     sc->depth--;
+    return item;
+}
+
+static cJSON *number_item(double x) {
+    cJSON *item = item_new(cJSON_Number);
+    item->valuedouble = x;
+    item->valueint = x >= INT_MAX ? INT_MAX : x <= INT_MIN ? INT_MIN : (int)x;
+    return item;
+}
+
+static cJSON *string_item(const struct vf_text *token) {
+    cJSON *item = item_new(cJSON_String);
+    item->valuestring = token_copy(token);
+    return item;
+}
+
+static cJSON *literal_item(const char *word) {
+    cJSON *item = item_new(word[0] == 't' ? cJSON_True : word[0] == 'f' ? cJSON_False : cJSON_NULL);
+    item->valueint = word[0] == 't';
+    return item;
 }
 
 static void no_value(struct scan *sc) {
@@ -208,7 +260,7 @@ static void no_value(struct scan *sc) {
     lx->stopped = sc->depth == 0 || (c != ',' && c != '}' && c != ']');
 }
 
-static void scan_value(struct scan *sc, uint32_t node) {
+static cJSON *scan_value(struct scan *sc, uint32_t node) {
     struct vf_json_lexer *lx = &sc->lx;
     vf_json_lex_mark(lx);
     struct vf_json_spot *spot = vf_json_places_spot(sc->places, node);
@@ -216,19 +268,26 @@ static void scan_value(struct scan *sc, uint32_t node) {
     spot->column = lx->column;
     int c = vf_json_lex_peek(lx);
     if (c == '{')
-        scan_container(sc, node, '}');
-    else if (c == '[')
-        scan_container(sc, node, ']');
-    else if (c == '"')
-        vf_json_lex_string(lx);
-    else if (c == '\'')
-        single_quoted(lx);
-    else if (c == '-' || c == '+' || c == '.' || (c >= '0' && c <= '9'))
+        return scan_container(sc, node, '}');
+    if (c == '[')
+        return scan_container(sc, node, ']');
+    if (c == '"' || c == '\'') {
+        if (c == '"')
+            vf_json_lex_string(lx);
+        else
+            single_quoted(lx);
+        return string_item(&lx->token);
+    }
+    if (c == '-' || c == '+' || c == '.' || (c >= '0' && c <= '9')) {
         vf_json_lex_number(lx);
-    else if (vf_json_lex_begins_word(c) && vf_utf8_step(lx->text + lx->at, lx->size - lx->at) > 0)
+        return number_item(lx->number);
+    }
+    if (vf_json_lex_begins_word(c) && vf_utf8_step(lx->text + lx->at, lx->size - lx->at) > 0) {
         vf_json_lex_literal(lx);
-    else
-        no_value(sc);
+        return literal_item(lx->token.data);
+    }
+    no_value(sc);
+    return NULL;
 }
 
 static void skip_byte_order_mark(struct vf_json_lexer *lx) {
@@ -239,13 +298,13 @@ static void skip_byte_order_mark(struct vf_json_lexer *lx) {
     lx->at = lx->mark = 3;
 }
 
-int vf_json_scan(const char *file, const char *text, size_t size, struct vf_json_places *places,
+int vf_json_scan(const char *file, const char *text, size_t size, struct vf_json_places *places, cJSON **root,
                  struct vf_error *err) {
     struct scan sc = {.places = places};
-    vf_json_lex_init(&sc.lx, file, text, size, err);
+    vf_json_lex_init(&sc.lx, file, text, size, places, err);
     skip_byte_order_mark(&sc.lx);
     vf_json_lex_blank(&sc.lx);
-    scan_value(&sc, VF_JSON_ROOT);
+    *root = scan_value(&sc, VF_JSON_ROOT);
     vf_json_lex_blank(&sc.lx);
     if (!sc.lx.stopped && sc.lx.at < size)
         vf_json_lex_unexpected(&sc.lx, "the end of the file", "a file holds one JSON value");

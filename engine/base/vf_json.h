@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Strict JSON (RFC 8259) over cJSON. A scanner of our own reads the text first: it reports every problem of
- * a file at its line, column and JSON pointer, and remembers where each value stands. Only a text without a
- * problem is handed to cJSON, which builds the tree.
+/* Strict JSON (RFC 8259) as cJSON trees. A scanner of our own reads the text: it reports every problem of a file at
+ * its line, column and JSON pointer, remembers where each value stands, and builds the tree as cJSON would.
  *
  * Order of use: vf_json_parse_* -> read the tree, merge patches into a copy, set values by pointer ->
  * vf_json_print -> vf_json_doc_free. A document is read-only after parsing and may be shared by threads.
@@ -65,12 +64,24 @@ int vf_json_equal(const cJSON *a, const cJSON *b);
 /* ---- Building pointers ---- */
 /* Appends "/" and the escaped token (~ -> ~0, / -> ~1), or "/" and a decimal index. */
 void vf_json_pointer_push(struct vf_text *pointer, const char *token);
+/* The same into memory that has room for 1 + 2 * strlen(token); returns the end, where it puts nothing. */
+char *vf_json_pointer_put(char *end, const char *token);
 void vf_json_pointer_push_index(struct vf_text *pointer, size_t index);
 /* Walks a pointer: decodes the token at *cursor into `token` and moves on. 1 = a token, 0 = the end,
  * -1 = malformed (no leading '/', a '~' without 0 or 1). */
 int vf_json_pointer_next(const char **cursor, struct vf_text *token);
 /* 1 and *index if the token is an array index ("0", or digits without a leading zero). */
 int vf_json_pointer_index(const char *token, size_t *index);
+
+/* ---- Trees that borrow ---- */
+/* A tree like `value`, which must outlive it and may not change meanwhile: a node that borrows its children. The
+ * merges and settings below give it nodes of its own where they change it. Free it with cJSON_Delete. */
+cJSON *vf_json_borrow(const cJSON *value);
+/* Before the members of an object or the elements of an array are changed by hand: gives it its own. Anything else
+ * is left alone. */
+void vf_json_own(cJSON *container);
+/* 1 if some member of the object, or of an object in it, is null. */
+int vf_json_has_null(const cJSON *value);
 
 /* ---- Changing a tree ---- */
 /* Puts `value` (taken over, also on failure) at `pointer`; missing objects on the way are made. An array
@@ -80,6 +91,8 @@ int vf_json_pointer_set(cJSON **root, const char *pointer, cJSON *value, struct 
 /* RFC 7396. Takes `target` over (may be NULL) and returns the patched tree; `patch` is only read and must
  * not be a part of `target` (cJSON_Duplicate it first). */
 cJSON *vf_json_merge_patch(cJSON *target, const cJSON *patch);
+/* The same, borrowing from `patch` what it takes whole: the patch must outlive the result. */
+cJSON *vf_json_merge_borrowed(cJSON *target, const cJSON *patch);
 
 /* ---- Provenance: which source each value of a merged tree came from ---- */
 struct vf_provenance; /* pointer -> source, line, column */
@@ -101,6 +114,8 @@ struct vf_json_origin {
 };
 
 struct vf_provenance *vf_provenance_new(void);
+/* Of a tree that is source->doc's, as it stands there; the document must outlive it. */
+struct vf_provenance *vf_provenance_of(const struct vf_json_source *source);
 void vf_provenance_free(struct vf_provenance *provenance);
 /* A copy to go on from, when more is merged over a tree that stays as it is. `base` must outlive it. */
 struct vf_provenance *vf_provenance_over(const struct vf_provenance *base);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "vf_error.h"
+#include "vf_json_places.h"
 #include "vf_text.h"
 
 struct vf_json_lexer {
@@ -14,8 +15,10 @@ struct vf_json_lexer {
     size_t size, at;
     size_t mark; /* line and column are those of this offset; it only moves forward */
     int line, column;
-    struct vf_text pointer; /* of the value being read, for messages */
-    struct vf_text token;   /* the last string, decoded */
+    const struct vf_json_places *places;
+    uint32_t node;        /* the value being read, in places: its pointer is put together for messages only */
+    struct vf_text token; /* the last string, decoded */
+    double number;        /* the last one */
     struct vf_error *err;
     int problems;
     int stopped; /* the structure is lost: read no further */
@@ -26,8 +29,9 @@ struct vf_json_complaint {
     const char *message, *expected, *found, *advice;
 };
 
+/* `places` are being filled by the caller, who sets lx->node. */
 void vf_json_lex_init(struct vf_json_lexer *lx, const char *file, const char *text, size_t size,
-                      struct vf_error *err);
+                      const struct vf_json_places *places, struct vf_error *err);
 void vf_json_lex_fini(struct vf_json_lexer *lx);
 /* Brings line and column to `at`. */
 void vf_json_lex_mark(struct vf_json_lexer *lx);
@@ -40,7 +44,7 @@ int vf_json_lex_peek(const struct vf_json_lexer *lx);
 void vf_json_lex_blank(struct vf_json_lexer *lx);
 /* A string, `at` on its opening quote; decoded into lx->token. */
 void vf_json_lex_string(struct vf_json_lexer *lx);
-/* A number, `at` on its first character. */
+/* A number, `at` on its first character; its value into lx->number. */
 void vf_json_lex_number(struct vf_json_lexer *lx);
 /* true, false, null, or a word that is none of them (reported). The word is left in lx->token. */
 void vf_json_lex_literal(struct vf_json_lexer *lx);

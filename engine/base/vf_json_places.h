@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "vf_text.h"
+
 struct vf_json_places;
 
 enum { VF_JSON_ROOT = 0 };
@@ -24,6 +26,8 @@ struct vf_json_places *vf_json_places_new(void);
 void vf_json_places_free(struct vf_json_places *places);
 /* A copy to go on from. It borrows the tokens of `base`, which must outlive it and may not change meanwhile. */
 struct vf_json_places *vf_json_places_over(const struct vf_json_places *base);
+/* Every value came from that source. */
+void vf_json_places_from(struct vf_json_places *places, uint32_t source);
 /* The member named by the `size` bytes at `token`, or the element `index`; found or VF_JSON_NOWHERE. A
  * parent that is VF_JSON_NOWHERE has no children. */
 uint32_t vf_json_places_member(const struct vf_json_places *places, uint32_t parent, const char *token,
@@ -39,6 +43,8 @@ void vf_json_places_forget(struct vf_json_places *places, uint32_t node);
 /* The node of a whole pointer. With `nearest`, its deepest known ancestor that has a line or a source, when
  * the pointer itself is unknown (VF_JSON_NOWHERE if there is none). */
 uint32_t vf_json_places_find(const struct vf_json_places *places, const char *pointer, int nearest);
+/* Appends the node's pointer. */
+void vf_json_places_pointer(const struct vf_json_places *places, uint32_t node, struct vf_text *to);
 /* Valid until the next add. */
 struct vf_json_spot *vf_json_places_spot(struct vf_json_places *places, uint32_t node);
 const struct vf_json_spot *vf_json_places_look(const struct vf_json_places *places, uint32_t node);

@@ -70,27 +70,106 @@ static double trend_factor(struct trend *trend, int64_t day) {
     return trend->level * (1 + trend->rate * (double)(day - trend->from) / (double)(trend->to - trend->from));
 }
 
-static int fill_days(struct vf_profile_plan *plan, const struct vf_profile_spec *s,
-                     const struct vf_calendar *c, struct vf_error *err) {
+/* What the days of one calendar come to for profiles that differ in their level and hours only. */
+struct days {
+    const struct vf_profile_spec *of; /* the first that had them */
+    double *season;                   /* months, spans and years of each day, multiplied */
+    double *year;                     /* trend and holiday */
+    uint8_t *row;
+    struct days *next;
+};
+
+struct vf_profile_shared {
+    struct days *days;
+};
+
+struct vf_profile_shared *vf_profile_shared_new(void) {
+    return vf_xcalloc(1, sizeof(struct vf_profile_shared));
+}
+
+void vf_profile_shared_free(struct vf_profile_shared *shared) {
+    for (struct days *d = shared->days, *next; d != NULL; d = next) {
+        next = d->next;
+        free(d->season);
+        free(d->year);
+        free(d->row);
+        free(d);
+    }
+    free(shared);
+}
+
+static bool same_spans(const struct vf_profile_spec *a, const struct vf_profile_spec *b) {
+    bool same = a->nspans == b->nspans;
+    for (size_t i = 0; same && i < a->nspans; i++) {
+        const struct vf_profile_span *x = &a->spans[i], *y = &b->spans[i];
+        same = x->kind == y->kind && x->from == y->from && x->to == y->to && x->factor == y->factor;
+    }
+    return same;
+}
+
+static bool same_years(const struct vf_profile_spec *a, const struct vf_profile_spec *b) {
+    bool same = a->nyears == b->nyears;
+    for (size_t i = 0; same && i < a->nyears; i++) {
+        same = a->years[i].year == b->years[i].year && a->years[i].factor == b->years[i].factor;
+    }
+    return same;
+}
+
+static bool same_days(const struct vf_profile_spec *a, const struct vf_profile_spec *b) {
+    return a->trend == b->trend && a->holiday_factor == b->holiday_factor && a->holiday_as == b->holiday_as &&
+           memcmp(a->months, b->months, sizeof a->months) == 0 && same_spans(a, b) && same_years(a, b);
+}
+
+static const struct days *days_of(struct vf_profile_shared *shared, const struct vf_profile_spec *s,
+                                  const struct vf_calendar *c) {
+    for (const struct days *d = shared->days; d != NULL; d = d->next) {
+        if (same_days(d->of, s)) {
+            return d;
+        }
+    }
     int64_t first = vf_date_days(c->start);
     struct vf_date next = {c->start.year + 1, c->start.month, c->start.day};
     struct trend trend = {s->trend, 1, c->start, 0, first, vf_date_days(next)};
-    plan->days = c->days;
-    plan->level = vf_xcalloc((size_t)c->days, sizeof *plan->level);
-    plan->row = vf_xcalloc((size_t)c->days, sizeof *plan->row);
+    struct days *made = vf_xcalloc(1, sizeof *made);
+    *made = (struct days){s, vf_xcalloc((size_t)c->days, sizeof *made->season),
+                          vf_xcalloc((size_t)c->days, sizeof *made->year),
+                          vf_xcalloc((size_t)c->days, sizeof *made->row), shared->days};
+    shared->days = made;
     for (int64_t d = 0; d < c->days; d++) {
         const struct vf_day *day = &c->day[d];
-        int64_t dated = dated_index(s, first + d);
-        double level = dated >= 0 ? s->dated[dated].base : s->nsteps > 0 ? 1 : s->base;
-        level *= s->months[day->month - 1] * spans_factor(s, day, first + d) * year_factor(s, day->year);
-        level *= trend_factor(&trend, first + d) * (day->holiday ? s->holiday_factor : 1) * s->scale;
-        if (!isfinite(level)) {
+        made->season[d] =
+            s->months[day->month - 1] * spans_factor(s, day, first + d) * year_factor(s, day->year);
+        made->year[d] = trend_factor(&trend, first + d) * (day->holiday ? s->holiday_factor : 1);
+        made->row[d] = (uint8_t)(day->holiday && s->holiday_as >= 0 ? s->holiday_as : day->weekday);
+    }
+    return made;
+}
+
+static int fill_days(struct vf_profile_plan *plan, const struct vf_profile_spec *s,
+                     const struct vf_calendar *c, struct vf_profile_shared *shared, struct vf_error *err) {
+    const struct days *days = days_of(shared, s, c);
+    int64_t first = s->ndated > 0 ? vf_date_days(c->start) : 0;
+    double base = s->nsteps > 0 ? 1 : s->base;
+    plan->days = c->days;
+    plan->level = vf_xmalloc((size_t)c->days * sizeof *plan->level);
+    plan->row = vf_xmalloc((size_t)c->days * sizeof *plan->row);
+    memcpy(plan->row, days->row, (size_t)c->days * sizeof *plan->row);
+    double scale = s->scale;
+    for (int64_t d = 0; d < c->days && s->ndated == 0; d++) {
+        plan->level[d] = base * days->season[d] * (days->year[d] * scale);
+    }
+    for (int64_t d = 0; d < c->days; d++) {
+        if (s->ndated > 0) {
+            int64_t dated = dated_index(s, first + d);
+            plan->level[d] = (dated >= 0 ? s->dated[dated].base : base) * days->season[d];
+            plan->level[d] *= days->year[d] * scale;
+        }
+        if (!isfinite(plan->level[d])) {
+            const struct vf_day *day = &c->day[d];
             return vf_error_set(err, VF_E_CONFIG,
                                 "profile: the value grows beyond all numbers on %04d-%02d-%02d", day->year,
                                 day->month, day->day);
         }
-        plan->level[d] = level;
-        plan->row[d] = (uint8_t)(day->holiday && s->holiday_as >= 0 ? s->holiday_as : day->weekday);
     }
     return 0;
 }
@@ -111,7 +190,7 @@ static void fill_hours(struct vf_profile_plan *plan, const struct vf_profile_spe
 }
 
 static void fill_next_days(struct vf_profile_plan *plan) {
-    plan->next_day = vf_xcalloc((size_t)plan->days, sizeof *plan->next_day);
+    plan->next_day = vf_xmalloc((size_t)plan->days * sizeof *plan->next_day);
     int32_t next = INT32_MAX;
     for (int64_t d = plan->days - 1; d >= 0; d--) {
         plan->next_day[d] = next;
@@ -176,44 +255,62 @@ static bool weekly(struct vf_profile_plan *plan, int weekday) {
     for (int64_t d = 0; d < plan->days; d++) {
         int row = (int)((weekday + d) % 7);
         if (plan->level[d] != plan->level[0] ||
-            memcmp(plan->hour[row], plan->hour[plan->row[d]], sizeof plan->hour[0])) {
+            (plan->row[d] != row &&
+             memcmp(plan->hour[row], plan->hour[plan->row[d]], sizeof plan->hour[0]) != 0)) {
             return false;
         }
     }
     for (int i = 0; i < 168; i++) {
         plan->week[i] = plan->level[0] * plan->hour[(weekday + i / 24) % 7][i % 24];
     }
-    for (int i = 0; i < 168; i++) {
-        uint8_t gap = 1;
-        while (gap < 168 && plan->week[(i + gap) % 168] == plan->week[i]) {
-            gap++;
-        }
-        plan->week_gap[i] = gap;
+    for (int i = 2 * 168 - 1, gap = 168; i >= 0; i--) { /* from the week after, whose end is not known */
+        bool changes = plan->week[(i + 1) % 168] != plan->week[i % 168];
+        gap = changes ? 1 : gap < 168 ? gap + 1 : 168;
+        plan->week_gap[i % 168] = (uint8_t)gap;
     }
     return true;
 }
 
-/* Bounds of the piecewise part; with a cycle the product of the two bounds. */
+static double least(double a, double b) { return b < a ? b : a; }
+
+static double most(double a, double b) { return b > a ? b : a; }
+
+/* Bounds of the piecewise part; with a cycle the product of the two bounds. Rounding keeps the order of numbers, so
+ * the least level of a row tells the least value of its days. */
 static void bounds(const struct vf_profile_plan *plan, double *low, double *high) {
     double row_low[7], row_high[7], step_low = INFINITY, step_high = 0;
     for (int w = 0; w < 7; w++) {
         row_low[w] = INFINITY;
         row_high[w] = 0;
         for (int h = 0; h < 24; h++) {
-            row_low[w] = fmin(row_low[w], plan->hour[w][h]);
-            row_high[w] = fmax(row_high[w], plan->hour[w][h]);
+            row_low[w] = least(row_low[w], plan->hour[w][h]);
+            row_high[w] = most(row_high[w], plan->hour[w][h]);
         }
     }
     for (size_t i = 0; i < plan->cycle.n; i++) {
-        step_low = fmin(step_low, plan->cycle.value[i]);
-        step_high = fmax(step_high, plan->cycle.value[i]);
+        step_low = least(step_low, plan->cycle.value[i]);
+        step_high = most(step_high, plan->cycle.value[i]);
+    }
+    double bottom[2][7], top[2][7]; /* levels by row, without and with the cycle */
+    for (int w = 0; w < 7; w++) {
+        bottom[0][w] = bottom[1][w] = INFINITY;
+        top[0][w] = top[1][w] = -1;
+    }
+    int64_t cycles =
+        plan->cycle.n > 0 ? plan->cycle.until / VF_MS_DAY + (plan->cycle.until % VF_MS_DAY > 0) : 0;
+    for (int64_t d = 0; d < plan->days; d++) {
+        double *down = &bottom[d < cycles][plan->row[d]], *up = &top[d < cycles][plan->row[d]];
+        *down = least(*down, plan->level[d]);
+        *up = most(*up, plan->level[d]);
     }
     *low = INFINITY;
     *high = 0;
-    for (int64_t d = 0; d < plan->days; d++) {
-        bool cycle = plan->cycle.n > 0 && d * VF_MS_DAY < plan->cycle.until;
-        *low = fmin(*low, plan->level[d] * (cycle ? step_low : 1) * row_low[plan->row[d]]);
-        *high = fmax(*high, plan->level[d] * (cycle ? step_high : 1) * row_high[plan->row[d]]);
+    for (int k = 0; k < 14; k++) {
+        int cycle = k / 7, w = k % 7;
+        if (top[cycle][w] >= 0) {
+            *low = least(*low, bottom[cycle][w] * (cycle ? step_low : 1) * row_low[w]);
+            *high = most(*high, top[cycle][w] * (cycle ? step_high : 1) * row_high[w]);
+        }
     }
 }
 
@@ -276,6 +373,14 @@ static bool plain(const struct vf_profile_spec *s) {
 }
 
 int vf_profile_compile(struct vf_profile *p, const struct vf_calendar *c, struct vf_error *err) {
+    struct vf_profile_shared *shared = vf_profile_shared_new();
+    int code = vf_profile_compile_shared(p, c, shared, err);
+    vf_profile_shared_free(shared);
+    return code;
+}
+
+int vf_profile_compile_shared(struct vf_profile *p, const struct vf_calendar *c,
+                              struct vf_profile_shared *shared, struct vf_error *err) {
     const struct vf_profile_spec *s = p->spec;
     vf_profile_plan_free(p->plan);
     p->plan = NULL;
@@ -295,7 +400,7 @@ int vf_profile_compile(struct vf_profile *p, const struct vf_calendar *c, struct
     }
     p->plan = vf_xcalloc(1, sizeof *p->plan);
     fill_hours(p->plan, s);
-    int code = fill_days(p->plan, s, c, err);
+    int code = fill_days(p->plan, s, c, shared, err);
     if (code == 0) {
         fill_next_days(p->plan);
         fill_cycle(p->plan, s, c);

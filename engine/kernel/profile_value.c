@@ -131,19 +131,39 @@ static void sum_rows(const struct vf_profile_plan *plan, double hours[7]) {
 /* The integral over the whole days from t on, where no cycle runs; *t becomes the end of the last of them. */
 static double whole_days(const struct vf_profile_plan *plan, const double hours[7], int64_t *t, int64_t to) {
     double sum = 0;
-    for (; *t % VF_MS_DAY == 0 && to - *t >= VF_MS_DAY; *t += VF_MS_DAY) {
-        int64_t day = day_index(plan, *t);
-        sum += plan->level[day] * hours[plan->row[day]];
+    if (*t % VF_MS_DAY != 0) {
+        return 0;
     }
+    int64_t first = *t / VF_MS_DAY, n = (to - *t) / VF_MS_DAY, last = plan->days - 1;
+    for (int64_t day = first; day < first + n; day++) {
+        int64_t known = day < last ? day : last;
+        sum += plan->level[known] * hours[plan->row[known]];
+    }
+    *t += n * VF_MS_DAY;
     return sum * (double)VF_MS_HOUR;
+}
+
+/* Mode WEEKLY: piece by piece, as below, but without finding each piece anew. */
+static double weekly_mean(const struct vf_profile_plan *plan, int64_t from, int64_t to) {
+    double sum = 0;
+    for (int64_t t = from, i = t % VF_MS_WEEK / VF_MS_HOUR, end = t - t % VF_MS_HOUR; t < to; t = end) {
+        end += plan->week_gap[i] * VF_MS_HOUR;
+        end = end < to ? end : to;
+        sum += plan->week[i] * (double)(end - t);
+        i = (i + plan->week_gap[i]) % 168;
+    }
+    return sum / (double)(to - from);
 }
 
 double vf_profile_mean(const struct vf_profile *p, const struct vf_calendar *c, int64_t from, int64_t to) {
     if (p->mode == VF_PROFILE_CONSTANT || to <= from) {
         return vf_profile_value(p, c, from);
     }
+    if (p->mode == VF_PROFILE_WEEKLY) {
+        return weekly_mean(p->plan, from, to);
+    }
     double sum = 0, hours[7];
-    bool by_day = p->mode == VF_PROFILE_GENERAL && p->plan->cycle.n == 0;
+    bool by_day = p->plan->cycle.n == 0;
     if (by_day) {
         sum_rows(p->plan, hours);
     }
@@ -156,8 +176,7 @@ double vf_profile_mean(const struct vf_profile *p, const struct vf_calendar *c, 
         }
         int64_t end = vf_profile_piece_end(p, t);
         end = end < to ? end : to;
-        double value = p->mode == VF_PROFILE_WEEKLY ? vf_profile_varying(p, t) : vf_profile_piece(p, t);
-        sum += value * (double)(end - t);
+        sum += vf_profile_piece(p, t) * (double)(end - t);
         t = end;
     }
     for (size_t i = 0; i < p->plan->nwaves; i++) {

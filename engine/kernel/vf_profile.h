@@ -13,6 +13,7 @@
 enum vf_profile_mode { VF_PROFILE_CONSTANT, VF_PROFILE_WEEKLY, VF_PROFILE_GENERAL };
 
 struct vf_profile_spec; /* what the building calls said */
+struct vf_profile_shared;
 struct vf_profile_plan; /* what vf_profile_compile made of it */
 
 struct vf_profile {
@@ -62,6 +63,12 @@ int vf_profile_scale(struct vf_profile *p, double factor); /* of the whole, sinu
 /* Finds the tables, the bound and constancy. Refuses a value below zero anywhere in the calendar. May be
  * called again after more building calls, also with another calendar. */
 int vf_profile_compile(struct vf_profile *p, const struct vf_calendar *c, struct vf_error *err);
+/* The same for many profiles over one calendar: their days are worked out once where only level and hours
+ * differ. Borrows from the profiles, which must outlive it and not be built on meanwhile. */
+struct vf_profile_shared *vf_profile_shared_new(void);
+void vf_profile_shared_free(struct vf_profile_shared *shared);
+int vf_profile_compile_shared(struct vf_profile *p, const struct vf_calendar *c,
+                              struct vf_profile_shared *shared, struct vf_error *err);
 
 /* t >= 0; past the calendar's end the last day goes on. */
 double vf_profile_varying(const struct vf_profile *p, int64_t t);

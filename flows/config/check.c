@@ -9,13 +9,25 @@
 
 enum { MESSAGE_MAX = 4096 };
 
-size_t vf_check_enter(struct vf_check *c, const char *key) {
-    size_t mark = c->pointer.size;
-    vf_json_pointer_push(&c->pointer, key);
-    return mark;
+static size_t enter(struct vf_check *c, const char *key, size_t index) {
+    VF_ASSERT(c->depth < VF_CHECK_DEPTH, "nested too deeply to be checked");
+    c->step[c->depth] = (struct vf_check_step){key, index};
+    return c->depth++;
 }
 
-void vf_check_leave(struct vf_check *c, size_t mark) { vf_text_cut(&c->pointer, mark); }
+size_t vf_check_enter(struct vf_check *c, const char *key) { return enter(c, key, 0); }
+
+void vf_check_leave(struct vf_check *c, size_t mark) { c->depth = mark; }
+
+void vf_check_pointer(const struct vf_check *c, struct vf_text *to) {
+    vf_text_clear(to);
+    for (size_t i = 0; i < c->depth; i++) {
+        if (c->step[i].key)
+            vf_json_pointer_push(to, c->step[i].key);
+        else
+            vf_json_pointer_push_index(to, c->step[i].index);
+    }
+}
 
 static bool known(const struct vf_error *err, const struct vf_problem *p) {
     for (size_t i = 0; err && i < err->n; i++) {
@@ -34,20 +46,23 @@ void vf_check_report(struct vf_check *c, const char *expected, const char *found
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    struct vf_problem p = {.pointer = c->pointer.data,
+    struct vf_text pointer;
+    vf_text_init(&pointer, VF_JSON_BYTES_MAX);
+    vf_check_pointer(c, &pointer);
+    struct vf_problem p = {.pointer = pointer.data,
                            .expected = (char *)expected,
                            .found = (char *)found,
                            .advice = (char *)advice,
                            .message = message};
     struct vf_config_origin where;
-    vf_config_where(c->cfg, c->pointer.data, &where);
+    vf_config_where(c->cfg, pointer.data, &where);
     p.file = (char *)(where.file[0] ? where.file : where.label);
     p.line = where.line;
     p.column = where.column;
     struct vf_text description;
     vf_text_init(&description, MESSAGE_MAX);
     if (found && !found[0]) {
-        const cJSON *value = vf_json_pointer_get(c->root, c->pointer.data);
+        const cJSON *value = vf_json_pointer_get(c->root, pointer.data);
         if (value)
             vf_json_describe(value, &description);
         p.found = description.data;
@@ -56,6 +71,7 @@ void vf_check_report(struct vf_check *c, const char *expected, const char *found
         vf_error_add(c->err, VF_E_CONFIG, &p);
     c->code = VF_E_CONFIG;
     vf_text_fini(&description);
+    vf_text_fini(&pointer);
 }
 
 /* ---- Objects with fields ---- */
@@ -167,8 +183,7 @@ static void check_list(struct vf_check *c, const struct vf_shape *shape, const c
     c->nulls = false; /* a merge does not look into lists */
     check_size(c, shape, (size_t)cJSON_GetArraySize(value), "elements");
     for (const cJSON *item = value->child; item; item = item->next) {
-        size_t mark = c->pointer.size;
-        vf_json_pointer_push_index(&c->pointer, i++);
+        size_t mark = enter(c, NULL, i++);
         vf_check_value(c, shape->of, item);
         vf_check_leave(c, mark);
     }
@@ -245,14 +260,12 @@ static void check_scenarios(struct vf_check *c, const cJSON *raw) {
 
 int vf_check_config(const struct vf_config *cfg, const cJSON *raw, struct vf_error *err) {
     static const struct vf_shape document = {.kind = VF_SHAPE_OBJECT, .object = &vf_object_document};
-    struct vf_check c = {.cfg = cfg, .root = raw, .err = err};
-    vf_text_init(&c.pointer, VF_JSON_BYTES_MAX);
-    vf_text_puts(&c.pointer, "");
+    struct vf_check_step steps[VF_CHECK_DEPTH];
+    struct vf_check c = {.cfg = cfg, .root = raw, .step = steps, .err = err};
     vf_check_value(&c, &document, raw);
     c.root = cfg->resolved;
     c.sense = true;
     vf_check_value(&c, &document, cfg->resolved);
     check_scenarios(&c, raw);
-    vf_text_fini(&c.pointer);
     return c.code;
 }

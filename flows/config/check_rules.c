@@ -55,38 +55,40 @@ static const char *read_set(const char *s, struct key_set *set) {
     return *s == '|' ? s + 1 : s;
 }
 
-static bool in_set(const struct key_set *set, const char *key) {
-    for (size_t i = 0; i < set->n; i++)
-        if (strlen(key) == set->size[i] && strncmp(set->start[i], key, set->size[i]) == 0)
-            return true;
-    return false;
+static bool is_key(const char *start, size_t size, const char *key) {
+    return key[0] == start[0] && strncmp(start, key, size) == 0 && key[size] == '\0';
 }
 
 bool vf_variants_have(const char *variants, const char *key) {
-    struct key_set set;
-    for (const char *s = variants; *s;) {
-        s = read_set(s, &set);
-        if (in_set(&set, key))
+    for (const char *s = variants; *s; s += *s != '\0') {
+        size_t size = strcspn(s, " |");
+        if (is_key(s, size - (s[size - 1] == '?'), key))
             return true;
+        s += size;
     }
     return false;
 }
 
-/* All needed keys of the set are there, and no key of the other sets. */
-static bool is_set(const char *variants, const struct key_set *set, const cJSON *value) {
-    size_t needed = 0, there = 0;
-    for (size_t i = 0; i < set->n; i++)
-        needed += !set->optional[i];
-    for (const cJSON *m = value->child; m; m = m->next) {
-        if (!vf_variants_have(variants, m->string))
-            continue;
-        if (!in_set(set, m->string))
-            return false;
-        for (size_t i = 0; i < set->n; i++)
-            there += !set->optional[i] && strlen(m->string) == set->size[i] &&
-                     strncmp(set->start[i], m->string, set->size[i]) == 0;
+/* For some set: all its needed keys are there, and no key of the other sets. In one reading of the sets. */
+static bool is_one_set(const char *variants, const cJSON *value) {
+    size_t listed = 0; /* members that are keys of some set */
+    for (const cJSON *m = value->child; m; m = m->next)
+        listed += vf_variants_have(variants, m->string);
+    for (const char *s = variants; *s; s += *s == '|') {
+        size_t there = 0, missing = 0;
+        for (; *s && *s != '|'; s += *s == ' ') {
+            size_t size = strcspn(s, " |");
+            bool optional = s[size - 1] == '?', found = false;
+            for (const cJSON *m = value->child; m && !found; m = m->next)
+                found = is_key(s, size - optional, m->string);
+            there += found;
+            missing += !found && !optional;
+            s += size;
+        }
+        if (there == listed && missing == 0)
+            return true;
     }
-    return there == needed;
+    return false;
 }
 
 static void describe_sets(const char *variants, struct vf_text *to) {
@@ -111,21 +113,21 @@ static bool patched(struct vf_check *c, const char *a, const char *b) {
     struct vf_json_origin from[2];
     const char *const keys[2] = {a, b};
     bool found[2];
+    struct vf_text pointer;
+    vf_text_init(&pointer, VF_JSON_BYTES_MAX);
     for (size_t i = 0; i < 2; i++) {
         size_t mark = vf_check_enter(c, keys[i]);
-        found[i] = vf_provenance_find(provenance, c->pointer.data, &from[i]) == 0;
+        vf_check_pointer(c, &pointer);
+        found[i] = vf_provenance_find(provenance, pointer.data, &from[i]) == 0;
         vf_check_leave(c, mark);
     }
+    vf_text_fini(&pointer);
     return !found[0] || !found[1] || strcmp(from[0].label, from[1].label) != 0;
 }
 
 static void check_variants(struct vf_check *c, const struct vf_object *type, const cJSON *value) {
-    struct key_set set;
-    for (const char *s = type->variants; *s;) {
-        s = read_set(s, &set);
-        if (is_set(type->variants, &set, value))
-            return;
-    }
+    if (is_one_set(type->variants, value))
+        return;
     struct vf_text expected, found;
     vf_text_init(&expected, TEXT_MAX);
     vf_text_init(&found, TEXT_MAX);

@@ -7,6 +7,8 @@
 
 #include "vf_compile_work.h"
 #include "vf_effects.h"
+#include "vf_json.h"
+#include "vf_traffic.h"
 
 static void release(struct vf_compile *c) {
     struct vf_index *names[] = {&c->orgs,   &c->units, &c->families, &c->slots,
@@ -23,6 +25,7 @@ static void release(struct vf_compile *c) {
     free(c->profile_pointer);
     free(c->visits);
     vf_arena_fini(&c->arena);
+    vf_text_fini(&c->key);
 }
 
 static void compile(struct vf_compile *c) {
@@ -65,6 +68,7 @@ int vf_compile(const struct vf_config *cfg, struct vf_model *out, struct vf_erro
     struct vf_compile c = {.cfg = cfg, .m = out, .err = err};
     memset(out, 0, sizeof *out);
     vf_arena_init(&c.arena, 0);
+    vf_text_init(&c.key, VF_JSON_BYTES_MAX);
     compile(&c);
     release(&c);
     if (c.code)
@@ -129,6 +133,7 @@ static void free_groups(struct vf_model *m) {
     free(m->triage);
     free(m->stay_profile);
     vf_effects_model_free(m);
+    vf_traffic_forget(m);
 }
 
 void vf_model_free(struct vf_model *m) {

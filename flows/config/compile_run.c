@@ -185,15 +185,17 @@ static bool make_calendar(struct vf_compile *c, int64_t days) {
         return false;
     }
     bool good = true;
+    struct vf_profile_shared *shared = vf_profile_shared_new();
     for (uint32_t i = 0; i < c->m->n_profiles; i++) {
         struct vf_error why = VF_ERROR_INIT;
-        if (vf_profile_compile(&c->m->profile[i], &c->m->calendar, &why)) {
+        if (vf_profile_compile_shared(&c->m->profile[i], &c->m->calendar, shared, &why)) {
             VF_REFUSE(c, c->profile_pointer[i], "%s",
                       why.n ? why.items[0].message : "not a possible profile");
             good = false;
         }
         vf_error_fini(&why);
     }
+    vf_profile_shared_free(shared);
     return good;
 }
 

@@ -2,6 +2,7 @@
 /* How units start: how many patients are there at time 0 and at which of their nodes, by the loads of the
  * traffic equations over the first year; and how long the histogram of a unit's occupancy has to be. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "vf_compile_work.h"
 #include "vf_json.h"
@@ -122,7 +123,12 @@ void vf_compile_start(struct vf_compile *c) {
     struct vf_model *m = c->m;
     struct vf_traffic t;
     int64_t year = 365 * VF_MS_DAY;
-    int bad = vf_traffic_solve(m, 0, m->run.horizon < year ? m->run.horizon : year, &t, c->err);
+    vf_traffic_remember(m);
+    bool *wanted = vf_xcalloc(m->n_units + 1U, sizeof *wanted);
+    for (uint16_t u = 0; u < m->n_units; u++)
+        wanted[u] = c->unit[u].start != 0 || m->unit[u].capacity < 0;
+    int bad = vf_traffic_solve_at(m, 0, m->run.horizon < year ? m->run.horizon : year, wanted, &t, c->err);
+    free(wanted);
     if (bad) {
         c->code = bad;
         return;

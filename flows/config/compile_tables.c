@@ -64,15 +64,14 @@ void *vf_compile_grow(void *array, size_t n, size_t size) {
 }
 
 const char *vf_compile_at(struct vf_compile *c, const char *base, const char *key1, const char *key2) {
-    struct vf_text text;
-    vf_text_init(&text, 1U << 20);
-    vf_text_puts(&text, base);
-    vf_json_pointer_push(&text, key1);
+    size_t before = strlen(base), room = before + 3 + 2 * strlen(key1) + (key2 ? 2 * strlen(key2) : 0);
+    char *to = vf_arena_alloc(&c->arena, room, 1), *end = to + before; /* an escape doubles a byte */
+    memcpy(to, base, before);
+    end = vf_json_pointer_put(end, key1);
     if (key2)
-        vf_json_pointer_push(&text, key2);
-    const char *copy = vf_arena_strdup(&c->arena, text.data);
-    vf_text_fini(&text);
-    return copy;
+        end = vf_json_pointer_put(end, key2);
+    *end = '\0';
+    return to;
 }
 
 const char *vf_compile_format(struct vf_compile *c, const char *format, ...) {
@@ -98,19 +97,68 @@ char *vf_compile_title(const cJSON *object, const char *name) {
 }
 
 /* ---- Laws and profiles ---- */
+/* As letters, so that a key is a text. */
+static void put_bits(struct vf_text *to, uint64_t bits) {
+    char letters[16];
+    for (size_t i = 0; i < sizeof letters; i++, bits >>= 4)
+        letters[i] = (char)('A' + (bits & 15));
+    vf_text_append(to, letters, sizeof letters);
+}
+
+static void put_real(struct vf_text *to, double x) {
+    uint64_t bits;
+    x += 0; /* -0 is 0 */
+    memcpy(&bits, &x, sizeof bits);
+    put_bits(to, bits);
+}
+
+static void put_word(struct vf_text *to, const char *word) {
+    size_t size = strlen(word);
+    put_bits(to, size);
+    vf_text_append(to, word, size);
+}
+
+/* Alike for values that are written alike, and for no others. */
+static void put_value(struct vf_text *to, const cJSON *value) {
+    static const char *const kind[] = {"f", "t", "n", "=", "\"", "[", "{"};
+    int type = value->type & 0xff, k = 0;
+    while (type > 1 << k && k < 6)
+        k++;
+    vf_text_append(to, kind[k], 1);
+    if (type == cJSON_String)
+        put_word(to, value->valuestring);
+    else if (type == cJSON_Number)
+        put_real(to, value->valuedouble);
+    else if (type == cJSON_Object || type == cJSON_Array) {
+        for (const cJSON *m = value->child; m; m = m->next) {
+            if (type == cJSON_Object)
+                put_word(to, m->string);
+            put_value(to, m);
+        }
+        vf_text_append(to, "}", 1);
+    }
+}
+
+static bool names_file(const cJSON *value) {
+    bool there = false;
+    for (const cJSON *m = value ? value->child : NULL; m && !there; m = m->next)
+        there = (m->string && strcmp(m->string, "file") == 0) || names_file(m);
+    return there;
+}
+
 /* What is written, in what unit, times what: the same key is the same thing. A named file is told apart by
  * where it is said, because its name is relative to that. */
-static const char *key_of(struct vf_compile *c, const cJSON *value, const char *pointer, double unit,
-                          double factor) {
-    char unit_text[VF_DOUBLE_TEXT], factor_text[VF_DOUBLE_TEXT];
-    vf_format_double(unit_text, unit);
-    vf_format_double(factor_text, factor);
-    char *json = value ? vf_json_print(value, 0) : vf_xstrdup("0");
-    const char *where = strstr(json, "\"file\"") ? pointer : "";
-    const char *key = vf_compile_format(c, "%s %s %s %s", json, unit_text, factor_text, where);
-    free(json);
-    return key;
+static void put_key(struct vf_compile *c, const cJSON *value, const char *pointer, double unit,
+                    double factor) {
+    put_real(&c->key, unit);
+    put_real(&c->key, factor);
+    cJSON zero = {.type = cJSON_Number};
+    put_value(&c->key, value ? value : &zero);
+    if (names_file(value))
+        put_word(&c->key, pointer);
 }
+
+static const char *keep_key(struct vf_compile *c) { return vf_arena_strdup(&c->arena, c->key.data); }
 
 static void add_dist(struct vf_compile *c, const struct vf_dist *d) {
     c->m->dist = vf_compile_grow(c->m->dist, c->m->n_dists, sizeof *c->m->dist);
@@ -133,21 +181,25 @@ static bool make_dist(struct vf_compile *c, const cJSON *value, const char *poin
 
 int32_t vf_compile_dist(struct vf_compile *c, const cJSON *value, const char *pointer, double unit_ms,
                         double factor) {
-    const char *key = key_of(c, value, pointer, unit_ms, factor);
-    uint32_t known = vf_index_find(&c->dists, key);
+    vf_text_clear(&c->key);
+    put_key(c, value, pointer, unit_ms, factor);
+    uint32_t known = vf_index_find(&c->dists, c->key.data);
     if (known != VF_NONE32)
         return (int32_t)known - 1;
     bool good = make_dist(c, value, pointer, unit_ms, factor);
-    vf_index_put(&c->dists, key, good ? c->m->n_dists : 0);
+    vf_index_put(&c->dists, keep_key(c), good ? c->m->n_dists : 0);
     return good ? (int32_t)c->m->n_dists - 1 : -1;
 }
 
 int32_t vf_compile_dist_block(struct vf_compile *c, const cJSON *const *values, size_t n, const char *pointer,
                               double unit_ms, double factor) {
-    const char *key = "block";
-    for (size_t i = 0; i < n; i++)
-        key = vf_compile_format(c, "%s;%s", key, key_of(c, values[i], pointer, unit_ms, factor));
-    uint32_t known = vf_index_find(&c->dists, key);
+    vf_text_clear(&c->key);
+    vf_text_puts(&c->key, "block");
+    for (size_t i = 0; i < n; i++) {
+        vf_text_puts(&c->key, ";");
+        put_key(c, values[i], pointer, unit_ms, factor);
+    }
+    uint32_t known = vf_index_find(&c->dists, c->key.data);
     if (known != VF_NONE32)
         return (int32_t)known - 1;
     uint32_t first = c->m->n_dists;
@@ -156,15 +208,15 @@ int32_t vf_compile_dist_block(struct vf_compile *c, const cJSON *const *values, 
         const char *at = values[i] ? vf_compile_at(c, pointer, values[i]->string, NULL) : pointer;
         good = make_dist(c, values[i], at, unit_ms, factor) && good;
     }
-    vf_index_put(&c->dists, key, good ? first + 1 : 0);
+    vf_index_put(&c->dists, keep_key(c), good ? first + 1 : 0);
     return good ? (int32_t)first : -1;
 }
 
 int32_t vf_compile_dist_fixed(struct vf_compile *c, double value) {
-    char text[VF_DOUBLE_TEXT];
-    vf_format_double(text, value);
-    const char *key = vf_compile_format(c, "fixed %s", text);
-    uint32_t known = vf_index_find(&c->dists, key);
+    vf_text_clear(&c->key);
+    vf_text_puts(&c->key, "fixed");
+    put_real(&c->key, value);
+    uint32_t known = vf_index_find(&c->dists, c->key.data);
     if (known != VF_NONE32)
         return (int32_t)known - 1;
     struct vf_dist d;
@@ -173,7 +225,7 @@ int32_t vf_compile_dist_fixed(struct vf_compile *c, double value) {
         return -1;
     }
     add_dist(c, &d);
-    vf_index_put(&c->dists, key, c->m->n_dists);
+    vf_index_put(&c->dists, keep_key(c), c->m->n_dists);
     return (int32_t)c->m->n_dists - 1;
 }
 
@@ -199,10 +251,12 @@ int32_t vf_compile_profile_add(struct vf_compile *c, const struct vf_profile *pr
 
 int32_t vf_compile_profile(struct vf_compile *c, const cJSON *value, const char *pointer,
                            enum vf_profile_unit unit, double factor) {
-    const char *key = key_of(c, value, pointer, (double)unit, factor);
-    uint32_t known = vf_index_find(&c->profiles, key);
+    vf_text_clear(&c->key);
+    put_key(c, value, pointer, (double)unit, factor);
+    uint32_t known = vf_index_find(&c->profiles, c->key.data);
     if (known != VF_NONE32)
         return (int32_t)known - 1;
+    const char *key = keep_key(c);
     struct vf_profile p;
     if (vf_config_profile(c->cfg, value, pointer, unit, &p, c->err)) {
         c->code = VF_E_CONFIG;

@@ -148,6 +148,9 @@ int vf_config_resolve(struct vf_config *cfg, struct vf_error *err) {
     int code = vf_check_config(cfg, cfg->parts->raw, err);
     if (code != VF_OK || (!vf_levers_any(cfg->resolved) && !vf_effects_rewrite_any(cfg->resolved)))
         return code;
+    cJSON *own = cJSON_Duplicate(cfg->resolved, 1); /* levers reach everywhere */
+    cJSON_Delete(cfg->resolved);
+    cfg->resolved = own;
     code = vf_levers_apply(cfg, err);
     if (code == VF_OK)
         code = vf_effects_rewrite(cfg, err);
@@ -172,7 +175,7 @@ static int lay(struct vf_config *out, const struct vf_config_opts *opts, struct 
     int laid = opts ? vf_config_overlay(out->parts, opts, err) : VF_OK;
     int settled = VF_OK;
     if (same)
-        out->resolved = cJSON_Duplicate(out->base_resolved, 1);
+        out->resolved = vf_json_borrow(out->base_resolved);
     else
         settled = vf_config_resolve(out, err);
     if (laid != VF_OK || settled != VF_OK) {
@@ -198,6 +201,8 @@ static int load(const char *path, const char *text, size_t size, const struct vf
     }
     out->base_resolved = out->resolved;
     out->resolved = NULL;
+    out->parts->base_raw = out->parts->raw; /* base_resolved borrows from it */
+    out->parts->raw = vf_json_borrow(out->parts->base_raw);
     return lay(out, opts, err);
 }
 
@@ -210,7 +215,7 @@ int vf_config_over(const struct vf_config *file, const struct vf_config_opts *op
     memcpy(out->parts->docs, from->docs, from->n_docs * sizeof *from->docs);
     out->parts->n_docs = out->parts->n_borrowed = from->n_docs;
     out->parts->provenance = vf_provenance_over(from->provenance);
-    out->parts->raw = cJSON_Duplicate(from->raw, 1);
+    out->parts->raw = vf_json_borrow(from->raw);
     return lay(out, opts, err);
 }
 
@@ -241,6 +246,7 @@ void vf_config_fini(struct vf_config *cfg) {
         free(cfg->parts->docs);
         vf_provenance_free(cfg->parts->provenance);
         cJSON_Delete(cfg->parts->raw);
+        cJSON_Delete(cfg->parts->base_raw);
         free(cfg->parts);
     }
     *cfg = (struct vf_config){0};

@@ -105,9 +105,10 @@ static int read_doc(struct reading *r, struct vf_json_doc *doc) {
         parts->raw = vf_json_merge_patch_from(parts->raw, doc->root, &source, parts->provenance);
         return code;
     }
-    cJSON *copy = cJSON_Duplicate(doc->root, 1);
-    int set = vf_json_pointer_set_from(&parts->raw, "", copy, &source, parts->provenance, r->err);
-    return code ? code : set;
+    parts->raw = vf_json_borrow(doc->root);
+    vf_provenance_free(parts->provenance);
+    parts->provenance = vf_provenance_of(&source);
+    return code;
 }
 
 int vf_config_read(struct vf_config_parts *parts, const char *path, const char *text, size_t size,

@@ -18,12 +18,13 @@ static const cJSON *template_of(const cJSON *raw, const char *kind, const cJSON 
 /* Every member of the map that names a template becomes the template with its own keys over. */
 static void expand_map(const cJSON *raw, const char *kind, cJSON *map) {
     cJSON *next;
+    vf_json_own(map);
     for (cJSON *m = cJSON_IsObject(map) ? map->child : NULL; m; m = next) {
         next = m->next;
         const cJSON *base = template_of(raw, kind, m);
         if (!base)
             continue;
-        cJSON *merged = vf_json_merge_patch(vf_json_merge_patch(NULL, base), m);
+        cJSON *merged = vf_json_merge_borrowed(vf_json_merge_borrowed(NULL, base), m);
         cJSON_DeleteItemFromObjectCaseSensitive(merged, "template");
         char *name = vf_xstrdup(m->string);
         cJSON_ReplaceItemInObjectCaseSensitive(map, name, merged);
@@ -33,12 +34,16 @@ static void expand_map(const cJSON *raw, const char *kind, cJSON *map) {
 
 cJSON *vf_config_expand(const cJSON *raw) {
     static const char *const used_up[] = {"$schema", "extends", "templates", "scenarios"};
-    cJSON *resolved = cJSON_Duplicate(raw, 1);
+    cJSON *resolved = vf_json_borrow(raw);
+    vf_json_own(resolved);
+    cJSON *families = vf_json_get(resolved, "families");
     expand_map(raw, "units", vf_json_get(resolved, "units"));
     expand_map(raw, "groups", vf_json_get(resolved, "groups"));
-    const cJSON *families = vf_json_get(resolved, "families");
-    for (const cJSON *f = vf_map_first(families); f; f = vf_map_next(f))
+    vf_json_own(families);
+    for (const cJSON *f = vf_map_first(families); f; f = vf_map_next(f)) {
+        vf_json_own((cJSON *)f);
         expand_map(raw, "units", vf_json_get(f, "units"));
+    }
     for (size_t i = 0; i < sizeof used_up / sizeof *used_up; i++)
         cJSON_DeleteItemFromObjectCaseSensitive(resolved, used_up[i]);
     return resolved;
@@ -48,8 +53,8 @@ cJSON *vf_config_member_unit(const cJSON *family, const char *member, const char
     const cJSON *unit = vf_json_get(vf_json_get(family, "units"), slot);
     const cJSON *overrides = vf_json_get(vf_json_get(vf_json_get(family, "members"), member), "units");
     const cJSON *override = vf_json_get(overrides, slot);
-    cJSON *merged = cJSON_Duplicate(unit, 1);
-    return cJSON_IsObject(override) ? vf_json_merge_patch(merged, override) : merged;
+    cJSON *merged = unit ? vf_json_borrow(unit) : NULL;
+    return cJSON_IsObject(override) ? vf_json_merge_borrowed(merged, override) : merged;
 }
 
 /* The first `n` tokens of the pointer (each with its slash), or NULL when it has fewer; *rest is what

@@ -133,7 +133,7 @@ int vf_vary(const struct vf_config *base, const char *scenario, const struct vf_
     *out = (struct vf_config){.path = base->path, .base_resolved = base->base_resolved};
     out->parts = vf_xcalloc(1, sizeof *out->parts);
     *out->parts = *base->parts; /* documents and provenance are borrowed */
-    out->parts->raw = cJSON_Duplicate(base->parts->raw, 1);
+    out->parts->raw = vf_json_borrow(base->parts->raw);
     const cJSON *patch = scenario ? scenario_of(base->parts->raw, scenario) : NULL;
     if (scenario && !patch)
         code = vf_config_no_scenario(base->parts, scenario, err);
@@ -151,10 +151,10 @@ int vf_vary(const struct vf_config *base, const char *scenario, const struct vf_
 }
 
 void vf_vary_fini(struct vf_config *varied) {
+    cJSON_Delete(varied->resolved);
     if (varied->parts) {
         cJSON_Delete(varied->parts->raw);
         free(varied->parts);
     }
-    cJSON_Delete(varied->resolved);
     *varied = (struct vf_config){0};
 }

@@ -13,12 +13,21 @@
 #include "vf_config.h"
 #include "vf_error.h"
 #include "vf_fields.h"
+#include "vf_json.h"
 #include "vf_text.h"
+
+/* One step down: by a member's key, or by an index where key is NULL. Pointers are put together when they are said. */
+struct vf_check_step {
+    const char *key;
+    size_t index;
+};
+enum { VF_CHECK_DEPTH = 4 * VF_JSON_DEPTH_MAX }; /* settings may put one document deep into another */
 
 struct vf_check {
     const struct vf_config *cfg; /* for places */
     const cJSON *root;           /* the tree that is checked */
-    struct vf_text pointer;      /* of the value that is looked at */
+    struct vf_check_step *step;  /* [VF_CHECK_DEPTH]; the first `depth` lead to the value that is looked at */
+    size_t depth;
     struct vf_error *err;
     int code;
     bool sense;   /* which pass */
@@ -35,6 +44,8 @@ void vf_check_value(struct vf_check *c, const struct vf_shape *shape, const cJSO
 /* Enters and leaves a member of the value looked at. */
 size_t vf_check_enter(struct vf_check *c, const char *key);
 void vf_check_leave(struct vf_check *c, size_t mark);
+/* Its pointer, in place of what `to` held. */
+void vf_check_pointer(const struct vf_check *c, struct vf_text *to);
 
 /* Reports about the present value in its pass; expected, found, advice may be NULL, found "" = the value. */
 void vf_check_report(struct vf_check *c, const char *expected, const char *found, const char *advice,
@@ -64,7 +75,8 @@ bool vf_variants_have(const char *variants, const char *key); /* some key set of
 void vf_check_sum(struct vf_check *c, const cJSON *map, const char *what);
 
 /* template.c */
-/* The merged tree with templates put in and without extends, templates, scenarios: a new tree. */
+/* The merged tree with templates put in and without extends, templates, scenarios: a new tree, which borrows from
+ * `raw`. */
 cJSON *vf_config_expand(const cJSON *raw);
 /* Where a value of the resolved tree may come from when the merged tree has none at `pointer`: a template
  * or a family's unit. 0 and the pointer in *to, or -1. */
@@ -75,7 +87,8 @@ struct vf_config_parts {
     struct vf_json_doc **docs;
     size_t n_docs, n_borrowed;        /* the first are another config's, as is then base_resolved */
     struct vf_provenance *provenance; /* of raw */
-    cJSON *raw;                       /* merged, before templates */
+    cJSON *raw;                       /* merged, before templates; borrows from the documents and base_raw */
+    cJSON *base_raw;                  /* the same of the file and what it extends alone, or NULL */
 };
 struct vf_json_doc *vf_config_add_doc(struct vf_config_parts *parts, struct vf_json_doc *doc);
 /* Reads the file (or takes `text`) and what it extends into parts->raw. */

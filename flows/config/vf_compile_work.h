@@ -48,6 +48,7 @@ struct vf_compile {
     struct vf_arena arena; /* pointers and names that live as long as the compilation */
     struct vf_index orgs, units, families, slots, groups; /* slots: "family.slot" -> family << 16 | slot */
     struct vf_index dists, profiles;                      /* what was written -> index + 1; 0: refused */
+    struct vf_text key;                                   /* of the law or profile that is looked up */
     const char **profile_pointer;                         /* [n_profiles] */
     struct vf_compile_unit *unit;
     struct vf_compile_group *group;

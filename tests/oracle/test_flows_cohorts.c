@@ -128,7 +128,7 @@ START_TEST(become) {
     struct vf_experiment x;
     oracle_run(&x, text, 1, 0);
     for (uint16_t u = 1; u < 3; u++)
-        ck_assert_double_eq_tol(x.point[0].traffic.load[u] / rows[u + 1].exact, 1, 1e-3);
+        ck_assert_double_eq_tol(vf_point_traffic(&x.point[0])->load[u] / rows[u + 1].exact, 1, 1e-3);
     vf_experiment_fini(&x);
 }
 END_TEST
