@@ -15,6 +15,7 @@
 #include "vf_text.h"
 
 enum { ROWS_MAX = 1 << 24, YEARS_MAX = 150 };
+static const double SHARE_LEAST = 1e-4; /* of a family's weight: initial.c finds such a patient for certain */
 enum column {
     UNIT,
     GROUP,
@@ -201,6 +202,13 @@ static bool find_node(struct reading *r, uint16_t g, struct vf_initial *p) {
                             "name the node in the column node");
 }
 
+/* In a family a patient's place follows from its key, and such a key is looked for (initial.c): not for ever. */
+static bool check_share(struct reading *r, const struct vf_initial *p) {
+    return vf_compile_weight_here(r->c->m, &r->c->m->node[p->node], p->home) >= SHARE_LEAST ||
+           refuse(r, *text(r, HOME) ? HOME : UNIT, "hardly anybody of the family belongs to that unit",
+                  "a member with at least 0.01 % of the family's weight", NULL);
+}
+
 /* The edge by the name of its target: a node, a terminal, or a unit. */
 static bool find_next(struct reading *r, uint16_t g, struct vf_initial *p) {
     const struct vf_model *m = r->c->m;
@@ -330,7 +338,8 @@ static bool read_row(struct reading *r, struct vf_initial *p) {
     if (!read_cells(r, p, &unit, &g, &ready_given))
         return false;
     p->unit = (uint16_t)unit;
-    if (!read_home(r, p) || !find_node(r, (uint16_t)g, p) || !find_next(r, (uint16_t)g, p))
+    if (!read_home(r, p) || !find_node(r, (uint16_t)g, p) || !check_share(r, p) ||
+        !find_next(r, (uint16_t)g, p))
         return false;
     uint16_t steps = r->c->m->node[p->node].n_steps;
     return read_small(r, STEP, steps > 0 ? steps - 1U : 0, &p->step) && check_state(r, p, ready_given);

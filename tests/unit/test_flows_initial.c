@@ -253,6 +253,12 @@ START_TEST(problems_of_the_whole) {
         "'units': {'u': {'kind': 'clinic', 'capacity': 3}}, 'groups': {'g': {$none, 'path': {'u': {'stay': "
         "'3 d'}}}}}",
         late, 2);
+    static const char *const rare[] = {"2:1 hardly anybody of the family belongs to that unit"};
+    initial_refused("{" RUN "$state(unit,group,elapsed|liten.v,g,1)},"
+                    "'families': {'k': {'units': {'v': {'kind': 'clinic', 'capacity': 9}}, 'members': {"
+                    "'stor': {'weight': 99999}, 'liten': {'weight': 1}}}}, 'groups': {'g': {$none, 'path': {"
+                    "'v': {'unit': 'k.v', 'stay': '3 d'}}}}}",
+                    rare, 1);
     static const char *const warm[] = {"a run that starts from a given state has no warm-up"};
     initial_refused("{'run': {'duration': '9 d', 'warmup': '1 d', $state(unit,group,elapsed|u,g,1)},"
                     "'units': {'u': {'kind': 'clinic', 'capacity': 3}}, 'groups': {'g': {$none, 'path': "
