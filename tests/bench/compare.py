@@ -7,6 +7,7 @@
   compare.py --markdown docs/PERFORMANCE.md   writes the table into that page
   compare.py --gate                       quick: fails if ours fell behind what gate.json records
   compare.py --gate --record              measures and writes gate.json
+  compare.py --start                      what passes before the base region's first event
 
 Every program does its runs in turn, on one pinned core, so that a slow minute of the machine hits them
 all. Called by people and by the check script; standard library only. How ours is called stands in
@@ -21,6 +22,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -281,12 +283,45 @@ def instructions_of_run(programs, model, customers, patients):
     return int(counts[0].split(":")[1].split()[0])
 
 
+def start_command(programs, folder):
+    return [programs["ours"], "run", str(ROOT / "configs/regioner/bas.json"), "--scenario", "nulage",
+            "--replications", "1", "--threads", "1", "--quiet", "--out", str(folder)]
+
+
+def start_instructions(programs):
+    """Instructions from the start of the program until the base region's first replication begins."""
+    with tempfile.TemporaryDirectory() as folder:
+        first = pathlib.Path(folder) / "counts.1"  # written then; what comes after is not waited for
+        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/counts",
+                   "--dump-before=vf_sim_run", *start_command(programs, f"{folder}/out")]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None and not (first.exists() and "totals:" in first.read_text()):
+                time.sleep(0.1)
+            process.kill()
+        if not first.exists():
+            raise Missing(f"`{' '.join(command)}` did not come to its first replication")
+        totals = next(line for line in first.read_text().splitlines() if line.startswith("totals:"))
+    return int(totals.split()[1])
+
+
+def start_ms(programs, repeat=20):
+    """Least wall time of a run that is refused when all is read: its folder is there already."""
+    times = []
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(repeat):
+            begin = time.perf_counter()
+            subprocess.run(start_command(programs, folder), capture_output=True, check=False)
+            times.append(1000 * (time.perf_counter() - begin))
+    return min(times)
+
+
 def gate_measure(programs, gate, repeat):
     run(programs, "ours", "mm1", 1000)  # raises before seconds are spent on SimPy
     counts = {m: instructions(programs, m, gate["instructions_customers"]) for m in MODELS}
     small, large = (instructions(programs, "mminf", gate["instructions_customers"], gate[p])
                     for p in ("growth_from", "growth_to"))
     return {**gate_seconds(programs, gate, repeat), "instructions": counts,
+            "start_instructions": start_instructions(programs),
             "growth_instructions": round(large / small, 3)}
 
 
@@ -322,13 +357,16 @@ def gate_verdicts(gate, now):
         yield f"SimPy : ours, {model}", value, f"at least {cell(limit, '.1f')}", limit and value >= limit
     for key in ("growth", "growth_instructions"):
         yield (key.replace("_", ", "), now[key], f"at most {gate[key + '_most']}", now[key] <= gate[key + "_most"])
-    for model, value in now["instructions"].items():
-        known = gate["recorded"]["instructions"].get(model)
+    counts = {f"instructions per customer, {model}": (value, gate["recorded"]["instructions"].get(model))
+              for model, value in now["instructions"].items()}
+    if "start_instructions" in now:
+        counts["instructions before the base region's first event"] = (
+            now["start_instructions"], gate["recorded"].get("start_instructions"))
+    for what, (value, known) in counts.items():
         near = known and abs(value / known - 1) <= gate["instructions_tolerance"]
         if gate["recorded"].get("compiler") not in (None, now.get("compiler")):
             near = None  # another compiler, other instructions
-        yield (f"instructions per customer, {model}", value,
-               f"{cell(known, '.1f')} within {100 * gate['instructions_tolerance']:g} %", near)
+        yield (what, value, f"{cell(known, '.1f')} within {100 * gate['instructions_tolerance']:g} %", near)
 
 
 def gate_run(programs, options):
@@ -369,6 +407,7 @@ def parse():
     parser.add_argument("--markdown", metavar="PAGE")
     parser.add_argument("--gate", action="store_true")
     parser.add_argument("--record", action="store_true")
+    parser.add_argument("--start", action="store_true")
     parser.add_argument("--limits", default=str(HERE / "gate.json"))
     options = parser.parse_args()
     options.repeat = options.repeat or (2 if options.gate else 5)
@@ -385,6 +424,9 @@ def main():
         os.sched_setaffinity(0, {core})  # inherited by all that is run from here
         if options.gate:
             return gate_run(programs, options)
+        if options.start:
+            print(f"{start_instructions(programs) / 1e6:.1f} million instructions, {start_ms(programs):.1f} ms")
+            return 0
         programs = {name: p for name, p in programs.items() if name not in options.without}
         document = measure(programs, options, set())
     if options.markdown:

@@ -42,26 +42,27 @@ class Compare(unittest.TestCase):
     def gate(self, simpy_to_ours):
         """Judges fixed measurements, without running anything."""
         gate = json.loads((compare.HERE / "gate.json").read_text(encoding="utf-8"))
-        gate["recorded"] = {"simpy_to_ours": {"mm1": 80}, "instructions": {"mm1": 1000}}
+        gate["recorded"] = {"simpy_to_ours": {"mm1": 80}, "instructions": {"mm1": 1000}, "start_instructions": 1000}
         now = {"simpy_to_ours": {"mm1": simpy_to_ours}, "growth": 1.2, "growth_instructions": 1.2,
-               "instructions": {"mm1": 1049}}
+               "instructions": {"mm1": 1049}, "start_instructions": 1049}
         return gate, now
 
     def test_gate_limits(self):
         gate, now = self.gate(40)
         self.assertTrue(all(v[3] for v in compare.gate_verdicts(gate, now)))
         for key, value in (("growth", 2.01), ("growth_instructions", 1.31), ("simpy_to_ours", {"mm1": 39}),
-                           ("instructions", {"mm1": 1051}), ("instructions", {"mm1": 949})):
+                           ("instructions", {"mm1": 1051}), ("instructions", {"mm1": 949}),
+                           ("start_instructions", 1051)):
             broken = [v[0] for v in compare.gate_verdicts(gate, now | {key: value}) if not v[3]]
             self.assertEqual(len(broken), 1, (key, broken))
-        del gate["recorded"]["instructions"]["mm1"]
+        del gate["recorded"]["start_instructions"]
         self.assertIsNone(list(compare.gate_verdicts(gate, now))[-1][3])
 
     def test_other_compiler_is_not_judged(self):
         gate, now = self.gate(80)
         gate["recorded"]["compiler"], now["compiler"] = "gcc 12", "gcc 13"
         now["instructions"] = {"mm1": 5}
-        self.assertEqual([v[3] for v in compare.gate_verdicts(gate, now)], [True, True, True, None])
+        self.assertEqual([v[3] for v in compare.gate_verdicts(gate, now)], [True, True, True, None, None])
 
     def test_busy_minutes_do_not_break_it(self):
         busy = {"simpy_to_ours": {"mm1": 10}, "growth": 2.0, "instructions": {"mm1": 5}}
@@ -76,6 +77,8 @@ class Compare(unittest.TestCase):
         original = compare.instructions
         self.addCleanup(setattr, compare, "instructions", original)
         compare.instructions = lambda *_: 1000
+        self.addCleanup(setattr, compare, "start_instructions", compare.start_instructions)
+        compare.start_instructions = lambda *_: 1000
         programs = {"ours": self.stand_in(slower=1.5), "simpy": compare.simpy_python()}
         self.assertAlmostEqual(compare.gate_measure(programs, gate, 1)["growth"], 1.5, places=2)
 

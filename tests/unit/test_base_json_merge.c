@@ -302,9 +302,36 @@ START_TEST(descriptions) {
 }
 END_TEST
 
+/* A tree that borrows is like its base, changes alone, and leaves the base as it was. */
+START_TEST(borrowed_trees_change_alone) {
+    static const char base_text[] = "{\"a\":{\"b\":[1,{\"c\":2}],\"d\":\"x\"},\"e\":null}";
+    cJSON *base = cJSON_Parse(base_text),
+          *patch = cJSON_Parse("{\"a\":{\"d\":null,\"f\":{\"g\":3}},\"h\":[4]}");
+    cJSON *tree = vf_json_borrow(base);
+    ck_assert(vf_json_equal(tree, base));
+    ck_assert(vf_json_has_null(tree));
+    ck_assert_int_eq(vf_json_pointer_set(&tree, "/a/b/1/c", cJSON_CreateNumber(7), NULL), 0);
+    tree = vf_json_merge_borrowed(tree, patch);
+    char *changed = vf_json_print(tree, 0), *kept = vf_json_print(base, 0);
+    ck_assert_str_eq(changed, "{\"a\":{\"b\":[1,{\"c\":7}],\"f\":{\"g\":3}},\"e\":null,\"h\":[4]}");
+    ck_assert_str_eq(kept, base_text);
+    cJSON *copy = cJSON_Duplicate(tree, 1);
+    cJSON_Delete(tree);
+    cJSON_Delete(patch);
+    cJSON_Delete(base);
+    char *alone = vf_json_print(copy, 0);
+    ck_assert_str_eq(alone, changed);
+    cJSON_Delete(copy);
+    free(changed);
+    free(kept);
+    free(alone);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("base json merge");
     TCase *tc = tcase_create("all");
+    tcase_add_test(tc, borrowed_trees_change_alone);
     tcase_add_test(tc, rfc6901_examples);
     tcase_add_test(tc, pushing);
     tcase_add_test(tc, setting);
