@@ -139,9 +139,9 @@ static double planned_ms(const struct work *w, int32_t lead, const struct vf_uni
 
 static double lead_ms(const struct work *w, const struct vf_node *from, const struct vf_edge *e,
                       const struct vf_unit *to) {
+    bool ward = (w->m->unit[unit_of(w->m, from, 0)].traits & VF_T_WARD) != 0;
     int32_t lead = to && to->lead >= 0 ? to->lead : e->lead;
     uint16_t which = w->m->group[from->group].planning;
-    bool ward = (w->m->unit[unit_of(w->m, from, 0)].traits & VF_T_WARD) != 0;
     if (which == VF_NONE16 || !ward || !to || to->level != VF_L_KOMMUN)
         return planned_ms(w, lead, to, 1);
     const struct vf_planning *p = &w->m->planning[which];
