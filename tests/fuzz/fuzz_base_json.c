@@ -54,6 +54,34 @@ static void check_merge(const struct vf_json_doc *doc) {
     vf_provenance_free(provenance);
 }
 
+/* The scanner makes the tree that cJSON reads in the same text. cJSON reads at most 63 characters of a number. */
+static void check_tree(const cJSON *root, const char *text, size_t size) {
+    for (size_t k = 0, run = 0; k < size; k++) {
+        run = strchr("0123456789.eE+-", text[k]) && text[k] ? run + 1 : 0;
+        if (run > 60)
+            return;
+    }
+    cJSON *other = cJSON_ParseWithLength(text, size);
+    VF_ASSERT(other && vf_json_equal(root, other), "cJSON reads another tree");
+    cJSON_Delete(other);
+}
+
+/* A tree that borrows is patched as a copy is, and what it borrows from stays as it was. */
+static void check_borrowing(const cJSON *root) {
+    char *before = vf_json_print(root, 0);
+    cJSON *copy = vf_json_merge_patch(cJSON_Duplicate(root, 1), root);
+    cJSON *borrowed = vf_json_merge_borrowed(vf_json_borrow(root), root);
+    VF_ASSERT(vf_json_equal(copy, borrowed), before);
+    borrowed = vf_json_merge_patch(borrowed, copy);
+    VF_ASSERT(vf_json_equal(copy, borrowed), before);
+    cJSON_Delete(borrowed);
+    cJSON_Delete(copy);
+    char *after = vf_json_print(root, 0);
+    VF_ASSERT(strcmp(before, after) == 0, after);
+    free(before);
+    free(after);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct vf_json_doc *doc = NULL;
     struct vf_error err = VF_ERROR_INIT;
@@ -72,6 +100,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         check_printing(doc->root, 1);
         check_places(doc, doc->root, &pointer);
         check_merge(doc);
+        check_tree(doc->root, (const char *)data, size);
+        check_borrowing(doc->root);
         vf_text_fini(&pointer);
     }
     vf_json_doc_free(doc);
