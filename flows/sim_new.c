@@ -251,6 +251,7 @@ void vf_sim_reset(struct vf_sim *s, uint32_t replication) {
     s->n_slots = 0;
     s->ready_head = s->ready_n = 0;
     s->lean = s->log == NULL ? VF_N_LEAN : 0;
+    s->ahead = (struct vf_ahead){.node = NULL};
     s->n_events = s->arrivals = s->in_system = 0;
     s->stopped_sources = s->ended = false;
     s->deadlock = (struct vf_deadlock){.found = false};

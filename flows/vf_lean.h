@@ -28,12 +28,43 @@ VF_INLINE uint32_t vf_lean_occasion(struct vf_patient *p, const struct vf_node *
     return p->ext >> 8 * n->occ & 255U;
 }
 
+/* The stay at node n, which the patient has just entered: drawn ahead, or now. */
+VF_INLINE double vf_lean_stay(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+    const struct vf_ahead *a = &s->ahead;
+    return a->node == n && a->key == p->key && a->occasion == vf_occasion(s, p, n) ? a->stay
+                                                                                   : vf_planned_stay(s, p, n);
+}
+
+/* Draws the stay that the next event will ask for, where that can be told and the law is a dear one (vf_node.ahead). A push
+ * waits for its time, and where it goes nobody can guess; this is worked out beside it. A draw is a pure function of key, node
+ * and occasion: made ahead, in vain, or not at all, it changes no number. */
+VF_INLINE void vf_lean_ahead(struct vf_sim *s) {
+    if (!s->m->draws_ahead) {
+        return;
+    }
+    const struct vf_event e = s->events.bottom[s->events.n];
+    if (vf_event_class(e) != VF_C_DEPART) { /* the sentinel is none either */
+        return;
+    }
+    const struct vf_patient *p = &s->patient[vf_event_index(e)];
+    uint32_t next = s->m->node[p->node].ahead;
+    if (next == VF_NONE32 || p->seq != vf_event_seq(e) || p->state != VF_P_STAY ||
+        (p->flags & VF_F_CARE) != 0) {
+        return;
+    }
+    const struct vf_node *n = &s->m->node[next];
+    uint32_t occasion = n->occ == VF_NONE16 ? 1 : (p->ext >> 8 * n->occ & 255U) + 1;
+    struct vf_rand r = vf_draw(s, p->key, n->purpose + VF_Q_STAY, occasion);
+    s->ahead = (struct vf_ahead){p->key, n, occasion, vf_dist_draw(&s->m->dist[n->stay], &r)};
+}
+
 VF_INLINE void vf_lean_start(struct vf_sim *s, uint32_t i, struct vf_patient *p, const struct vf_node *n,
                              struct vf_ustate *us, struct vf_ledger *c) {
     vf_unit_count(s, us, 1);
     vf_take_place(s, p, n->unit, c);
     p->state = VF_P_STAY;
-    int64_t end = s->now + (int64_t)(vf_planned_stay(s, p, n) + 0.5);
+    int64_t end = s->now + (int64_t)(vf_lean_stay(s, p, n) + 0.5);
+    vf_lean_ahead(s);
     p->seq = vf_eventlist_push(&s->events, end, VF_C_DEPART, i);
 }
 

@@ -258,6 +258,7 @@ struct vf_node {
     uint16_t n_triage;
     int32_t worsen; /* dist index: time in the queue until the patient deteriorates; -1 never */
     uint32_t worsen_to;
+    uint32_t ahead; /* node that follows for certain, whose stay is worth drawing ahead; VF_NONE32 none */
     int32_t rebook; /* dist index: time to the next try after a cancellation; -1: never cancelled */
     uint8_t rebook_max;
     char *name;
@@ -442,7 +443,8 @@ struct vf_model {
     uint16_t n_cohorts;
     struct vf_door *door;
     uint32_t n_doors;
-    bool people; /* histories of individuals are kept */
+    bool people;      /* histories of individuals are kept */
+    bool draws_ahead; /* some node has another ahead */
     struct vf_policy *policy;
     uint32_t n_policies;
     struct vf_placement *placement; /* [ward * n_groups + group] */

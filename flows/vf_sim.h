@@ -377,6 +377,14 @@ struct vf_revisit {
     uint16_t unit; /* VF_NONE16: no index, or already returned */
 };
 
+/* A stay drawn before its event comes (vf_lean.h): what node and occasion it is for, of which patient. */
+struct vf_ahead {
+    uint64_t key;
+    const struct vf_node *node; /* NULL: nothing drawn */
+    uint32_t occasion;
+    double stay;
+};
+
 struct vf_sim {
     const struct vf_model *m;
     int64_t now, window0; /* window0: start of the observation so far (0, then the warm-up) */
@@ -424,6 +432,7 @@ struct vf_sim {
     const struct vf_stop *stop; /* polled now and then; NULL none */
     struct vf_event_log *log;
     uint8_t lean; /* flag of the nodes that go the short way in this run: VF_N_LEAN, 0 with a log */
+    struct vf_ahead ahead;
     struct vf_census_row *rows; /* when kept (keep_rows) */
     size_t n_rows, rows_cap;
     bool keep_rows;

@@ -48,7 +48,7 @@ int vf_dist_erlang(struct vf_dist *d, int stages, double mean, struct vf_error *
     return vf_dist_gamma(d, stages, mean / stages, err);
 }
 
-static double sample(const struct vf_dist *d, struct vf_rand *r) {
+double vf_dist_gamma_draw(const struct vf_dist *d, struct vf_rand *r) {
     double x, v, u;
     do {
         do {
@@ -66,7 +66,7 @@ static double sample(const struct vf_dist *d, struct vf_rand *r) {
 static double size_biased(const struct vf_dist *d, struct vf_rand *r) {
     struct vf_dist law;
     vf_dist_gamma(&law, d->p[0] + 1, d->p[1], NULL);
-    return d->truncated ? vf_dist_sample_between(law, d->lo, d->hi, r) : sample(&law, r);
+    return d->truncated ? vf_dist_sample_between(law, d->lo, d->hi, r) : vf_dist_gamma_draw(&law, r);
 }
 
 static double mean(const struct vf_dist *d) { return d->p[0] * d->p[1]; }
@@ -91,7 +91,7 @@ static double partial(const struct vf_dist *d, int k, double lo, double hi) {
 }
 
 const struct vf_dist_kind vf_dist_kind_gamma = {.name = "gamma",
-                                                .sample = sample,
+                                                .sample = vf_dist_gamma_draw,
                                                 .size_biased = size_biased,
                                                 .mean = mean,
                                                 .variance = variance,

@@ -97,6 +97,8 @@ void vf_dist_fini(struct vf_dist *d);
 
 /* One draw of any kind. */
 double vf_dist_sample(const struct vf_dist *d, struct vf_rand *r);
+double vf_dist_gamma_draw(const struct vf_dist *d,
+                          struct vf_rand *r); /* of a plain gamma, before its scale */
 /* The same draw, inlined for the frequent kinds: use this per event. */
 static inline double vf_dist_draw(const struct vf_dist *d, struct vf_rand *r) {
     if (d->plain) {
@@ -105,6 +107,7 @@ static inline double vf_dist_draw(const struct vf_dist *d, struct vf_rand *r) {
         case VF_DIST_EXPONENTIAL: return d->scale * (d->p[0] * -vf_log_fast(1 - vf_rand_u01(r)));
         case VF_DIST_LOGNORMAL:
             return d->scale * vf_exp(d->p[0] + d->p[1] * vf_normal_quantile(vf_rand_u01(r)));
+        case VF_DIST_GAMMA: return d->scale * vf_dist_gamma_draw(d, r);
         default: break;
         }
     }

@@ -275,6 +275,23 @@ static void set_flags(struct graph *k) {
         group->flags |= VF_G_CARE;
 }
 
+/* A law whose draw takes much longer than the rest of a visit. */
+static bool dear(const struct vf_dist *d) {
+    return !d->plain ||
+           (d->id != VF_DIST_FIXED && d->id != VF_DIST_EXPONENTIAL && d->id != VF_DIST_LOGNORMAL);
+}
+
+/* The node that follows a lean one for certain, if its stay is worth drawing before it is entered. */
+static uint32_t ahead(const struct vf_model *m, const struct vf_node *n) {
+    uint32_t target = m->edge[n->edge0].target;
+    if (!(n->flags & VF_N_LEAN) || n->n_edges != 1 || target >= VF_TERM_DEATH)
+        return VF_NONE32;
+    const struct vf_node *next = &m->node[target];
+    return (next->flags & VF_N_LEAN) && !(next->flags & VF_N_STAY_BY_NEXT) && dear(&m->dist[next->stay])
+               ? target
+               : VF_NONE32;
+}
+
 void vf_compile_graph(struct vf_compile *c) {
     for (uint16_t g = 0; g < c->m->n_groups; g++) {
         struct graph k = {c, g, c->group[g].node0, c->group[g].n_nodes, NULL, NULL, 0};
@@ -287,5 +304,9 @@ void vf_compile_graph(struct vf_compile *c) {
         set_flags(&k);
         free(k.mark);
         free(k.stack);
+    }
+    for (uint32_t i = 0; i < c->m->n_nodes; i++) {
+        c->m->node[i].ahead = ahead(c->m, &c->m->node[i]);
+        c->m->draws_ahead = c->m->draws_ahead || c->m->node[i].ahead != VF_NONE32;
     }
 }
