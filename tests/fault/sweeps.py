@@ -40,16 +40,16 @@ def run(study, out, *more, code=0):
     return json.loads(done.stdout) if done.stdout else {"stderr": done.stderr}
 
 
-def kills(folder, wanted, seed):
-    """Kills sweeps at random moments, begins anew when one comes through, until there were `wanted` kills. Every one
-    that came through must hold what an uninterrupted one does."""
+def kills(folder, wanted, seed, least=1):
+    """Kills sweeps at random moments, begins anew when one comes through, until there were `wanted` kills and `least`
+    sweeps came through after some. Every one that came through must hold what an uninterrupted one does."""
     rng = random.Random(seed)
     study = write_study(folder)
     begun = time.monotonic()
     whole = run(study, f"{folder}/whole", "-q")
     took = time.monotonic() - begun
     killed, finished, rounds = 0, 0, 0
-    while killed < wanted or not finished:
+    while killed < wanted or finished < least:
         out, count = f"{folder}/r{rounds}", 0
         rounds += 1
         assert rounds < 20 * wanted, "the sweep never comes through"
@@ -57,8 +57,9 @@ def kills(folder, wanted, seed):
             process = subprocess.Popen(command(study, out, "-q", "--resume"), env=ENV, text=True,
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             try:
-                # once there were kills enough, the last round runs through
-                text, err = process.communicate(timeout=None if killed >= wanted else rng.uniform(0.005, 1.2 * took))
+                # once there were kills enough, a round that had one runs through
+                through = killed >= wanted and count > 0
+                text, err = process.communicate(timeout=None if through else rng.uniform(0.005, 1.2 * took))
                 break
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
