@@ -5,8 +5,6 @@
 #include "vf_account.h"
 #include "vf_flow.h"
 
-enum { FAMILY_TRIES = 100000 };
-
 static uint32_t draw_node(const struct vf_sim *s, const struct vf_unit *unit, uint64_t key) {
     const struct vf_fill *f = &s->m->fill[unit->fill0];
     struct vf_rand r = vf_draw(s, key, VF_Q_FILL, 1);
@@ -18,25 +16,13 @@ static uint32_t draw_node(const struct vf_sim *s, const struct vf_unit *unit, ui
     return f[k].node;
 }
 
-/* Whether the patient's member of the family is the one that the unit is of. */
-static bool belongs(const struct vf_sim *s, const struct vf_unit *unit, uint64_t key) {
-    if (unit->family == VF_NONE16) {
-        return true;
-    }
-    const struct vf_family *f = &s->m->family[unit->family];
-    struct vf_rand r = vf_draw(s, key, f->purpose, 1);
-    double u = vf_rand_u01(&r);
-    uint16_t k = unit->instance;
-    return (k == 0 || u >= f->cum[k - 1]) && (k + 1U == f->n_members || u < f->cum[k]);
-}
-
 /* The next key at or after *number whose patient belongs here: some tries, so nothing else is asked of them. */
 static uint64_t next_key(struct vf_sim *s, uint16_t u, uint64_t *number, uint32_t *node) {
     const struct vf_unit *unit = &s->m->unit[u];
     uint64_t base = vf_key(s->rep_key, s->fill_key[u]), key = 0;
-    for (int tries = 0; tries < FAMILY_TRIES; tries++) {
+    for (int tries = 0; tries < VF_FAMILY_TRIES; tries++) {
         key = vf_key(base, (*number)++);
-        if (belongs(s, unit, key)) {
+        if (vf_belongs(s, u, key)) {
             break;
         }
     }

@@ -22,16 +22,14 @@
 #include "vf_visit.h"
 
 #define INITIAL_KEY UINT64_C(0x2f6b1a0c93d7e845)
-enum { FAMILY_TRIES = 1 << 20 };
 
 /* The key of the patient; in a family the next of its keys whose member is the unit's. */
 static uint64_t identity(struct vf_sim *s, const struct vf_initial *in) {
     const struct vf_node *n = &s->m->node[in->node];
     uint64_t base = vf_key(vf_key(s->rep_key, INITIAL_KEY), in->id), key = base;
-    for (uint32_t k = 0; k < FAMILY_TRIES; k++) {
+    for (uint32_t k = 0; k < VF_FAMILY_TRIES; k++) {
         key = vf_key(base, k);
-        struct vf_patient probe = {.key = key};
-        if (n->family == VF_NONE16 || vf_node_unit(s, &probe, n) == in->home) {
+        if (n->family == VF_NONE16 || vf_belongs(s, in->home, key)) {
             return key;
         }
     }

@@ -7,40 +7,19 @@
 
 enum { PREFIX = sizeof "effect_" - 1 };
 
-static double count(const struct vf_sim *s, enum vf_effect_id id) { return (double)s->fx->count[id]; }
-
-static double admission(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return count(s, VF_EFFECT_admission);
-}
-static double readmission(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return count(s, VF_EFFECT_readmission);
-}
-static double early_discharge(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return count(s, VF_EFFECT_early_discharge);
-}
-static double follow_up(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return count(s, VF_EFFECT_follow_up);
-}
-static double diversion(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return count(s, VF_EFFECT_diversion);
-}
-static double backfill(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return count(s, VF_EFFECT_backfill);
-}
-static double deterioration(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return count(s, VF_EFFECT_deterioration);
-}
-static double digital(const struct vf_sim *s, const struct vf_column *c) {
-    (void)c;
-    return count(s, VF_EFFECT_digital);
-}
+#define OF_EFFECT(name)                                                     \
+    static double name(const struct vf_sim *s, const struct vf_column *c) { \
+        (void)c;                                                            \
+        return (double)s->fx->count[VF_EFFECT_##name];                      \
+    }
+OF_EFFECT(admission)
+OF_EFFECT(readmission)
+OF_EFFECT(early_discharge)
+OF_EFFECT(follow_up)
+OF_EFFECT(diversion)
+OF_EFFECT(backfill)
+OF_EFFECT(deterioration)
+OF_EFFECT(digital)
 
 #define EFFECT(name, sv, en, definition) \
     { "effect_" #name, VF_MEASURE_NUMBER, sv, en, definition, NULL, VF_SCOPE_REGION, 0, 0, false, name }

@@ -70,6 +70,10 @@ struct vf_lead {
 struct vf_lead vf_lead_of(struct vf_sim *s, const struct vf_patient *p, const struct vf_edge *e);
 void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq); /* the pending event of a patient */
 uint16_t vf_node_unit(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n);
+/* Whether patient `key` belongs to the unit: its member is the patient's, or it is of no family. Who needs such a patient
+ * tries keys, so many at most. */
+enum { VF_FAMILY_TRIES = 1 << 20 };
+bool vf_belongs(const struct vf_sim *s, uint16_t u, uint64_t key);
 
 /* place.c: holding places */
 /* The patient (not in a queue any more) obtains a place at u; statistics of the need go to `need` (its home). */

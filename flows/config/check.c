@@ -2,6 +2,7 @@
 /* The walk of vf_check.h: every value of a tree beside its shape. Depth is bounded by the JSON reader. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "vf_check.h"
@@ -10,7 +11,10 @@
 enum { MESSAGE_MAX = 4096 };
 
 static size_t enter(struct vf_check *c, const char *key, size_t index) {
-    VF_ASSERT(c->depth < VF_CHECK_DEPTH, "nested too deeply to be checked");
+    if (c->depth == c->room) { /* deeper than a document is when settings put one into another */
+        c->room = c->room > 0 ? 2 * c->room : VF_JSON_DEPTH_MAX;
+        c->step = vf_xrealloc(c->step, c->room * sizeof *c->step);
+    }
     c->step[c->depth] = (struct vf_check_step){key, index};
     return c->depth++;
 }
@@ -260,12 +264,12 @@ static void check_scenarios(struct vf_check *c, const cJSON *raw) {
 
 int vf_check_config(const struct vf_config *cfg, const cJSON *raw, struct vf_error *err) {
     static const struct vf_shape document = {.kind = VF_SHAPE_OBJECT, .object = &vf_object_document};
-    struct vf_check_step steps[VF_CHECK_DEPTH];
-    struct vf_check c = {.cfg = cfg, .root = raw, .step = steps, .err = err};
+    struct vf_check c = {.cfg = cfg, .root = raw, .err = err};
     vf_check_value(&c, &document, raw);
     c.root = cfg->resolved;
     c.sense = true;
     vf_check_value(&c, &document, cfg->resolved);
     check_scenarios(&c, raw);
+    free(c.step);
     return c.code;
 }

@@ -45,6 +45,7 @@ static void compile(struct vf_compile *c) {
     vf_compile_graph(c);
     vf_compile_check_units(c);
     vf_compile_effects(c);
+    vf_compile_ahead(c->m); /* an effect may have taken a node off the short way */
     if (!vf_compile_time(c))
         return;
     if (!c->code)

@@ -283,13 +283,12 @@ static bool dear(const struct vf_dist *d) {
 
 /* The node that follows a lean one for certain, if its stay is worth drawing before it is entered. */
 static uint32_t ahead(const struct vf_model *m, const struct vf_node *n) {
-    uint32_t target = m->edge[n->edge0].target;
-    if (!(n->flags & VF_N_LEAN) || n->n_edges != 1 || target >= VF_TERM_DEATH)
+    if (!(n->flags & VF_N_LEAN) || n->n_edges != 1 || m->edge[n->edge0].target >= VF_TERM_DEATH)
         return VF_NONE32;
+    uint32_t target = m->edge[n->edge0].target;
     const struct vf_node *next = &m->node[target];
-    return (next->flags & VF_N_LEAN) && !(next->flags & VF_N_STAY_BY_NEXT) && dear(&m->dist[next->stay])
-               ? target
-               : VF_NONE32;
+    bool drawn = (next->flags & VF_N_LEAN) && !(next->flags & VF_N_STAY_BY_NEXT);
+    return drawn && dear(&m->dist[next->stay]) ? target : VF_NONE32;
 }
 
 void vf_compile_graph(struct vf_compile *c) {
@@ -305,8 +304,11 @@ void vf_compile_graph(struct vf_compile *c) {
         free(k.mark);
         free(k.stack);
     }
-    for (uint32_t i = 0; i < c->m->n_nodes; i++) {
-        c->m->node[i].ahead = ahead(c->m, &c->m->node[i]);
-        c->m->draws_ahead = c->m->draws_ahead || c->m->node[i].ahead != VF_NONE32;
+}
+
+void vf_compile_ahead(struct vf_model *m) {
+    for (uint32_t i = 0; i < m->n_nodes; i++) {
+        m->node[i].ahead = ahead(m, &m->node[i]);
+        m->draws_ahead = m->draws_ahead || m->node[i].ahead != VF_NONE32;
     }
 }

@@ -12,11 +12,11 @@
 
 static int check(struct vf_config *file, const struct vf_object *type, struct vf_error *err) {
     const struct vf_shape shape = {.kind = VF_SHAPE_OBJECT, .object = type};
-    struct vf_check_step steps[VF_CHECK_DEPTH];
-    struct vf_check c = {.cfg = file, .root = file->resolved, .step = steps, .err = err};
+    struct vf_check c = {.cfg = file, .root = file->resolved, .err = err};
     vf_check_value(&c, &shape, file->resolved);
     c.sense = true;
     vf_check_value(&c, &shape, file->resolved);
+    free(c.step);
     return c.code;
 }
 

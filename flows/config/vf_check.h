@@ -21,13 +21,12 @@ struct vf_check_step {
     const char *key;
     size_t index;
 };
-enum { VF_CHECK_DEPTH = 4 * VF_JSON_DEPTH_MAX }; /* settings may put one document deep into another */
 
 struct vf_check {
     const struct vf_config *cfg; /* for places */
     const cJSON *root;           /* the tree that is checked */
-    struct vf_check_step *step;  /* [VF_CHECK_DEPTH]; the first `depth` lead to the value that is looked at */
-    size_t depth;
+    struct vf_check_step *step;  /* the first `depth` of them lead to the value that is looked at */
+    size_t depth, room;
     struct vf_error *err;
     int code;
     bool sense;   /* which pass */

@@ -162,6 +162,7 @@ void vf_compile_relief(struct vf_compile *c);
 
 /* compile_graph.c */
 void vf_compile_graph(struct vf_compile *c);
+void vf_compile_ahead(struct vf_model *m); /* when it is known which nodes go the short way */
 
 /* effects_compile.c: after the graph, before the profiles are compiled */
 void vf_compile_effects(struct vf_compile *c);
