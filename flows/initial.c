@@ -26,15 +26,15 @@
 /* The key of the patient; in a family the next of its keys whose member is the unit's. */
 static uint64_t identity(struct vf_sim *s, const struct vf_initial *in) {
     const struct vf_node *n = &s->m->node[in->node];
-    uint64_t base = vf_key(vf_key(s->rep_key, INITIAL_KEY), in->id), key = base;
+    uint64_t base = vf_key(vf_key(s->rep_key, INITIAL_KEY), in->id);
     for (uint32_t k = 0; k < VF_FAMILY_TRIES; k++) {
-        key = vf_key(base, k);
+        uint64_t key = vf_key(base, k);
         if (n->family == VF_NONE16 || vf_belongs(s, in->home, key)) {
             return key;
         }
     }
     VF_ASSERT(false, "no patient of that member found"); /* one in 10 000 is: see compile_initial.c */
-    return key;
+    return base;
 }
 
 static bool working(const struct vf_sim *s, int64_t day) {
