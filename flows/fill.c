@@ -42,23 +42,17 @@ static int64_t residual_end(struct vf_sim *s, const struct vf_patient *p, const 
     return s->now + (int64_t)(left + 0.5);
 }
 
-/* Where the stay depends on the way on, those with long stays are found more often than they come. */
-static double edge_weight(const struct vf_sim *s, const struct vf_node *n, uint16_t k) {
-    const struct vf_edge *e = &s->m->edge[n->edge0];
-    double p = e[k].cum - (k > 0 ? e[k - 1].cum : 0);
-    return (n->flags & VF_N_STAY_BY_NEXT) != 0 ? p * vf_dist_mean(&s->m->dist[n->stay + k]) : p;
-}
-
 static uint8_t edge_of_present(const struct vf_sim *s, uint64_t key, const struct vf_node *n) {
+    const double *weight = &s->m->edge_present[n->edge0];
     double total = 0;
     for (uint16_t k = 0; k < n->n_edges; k++) {
-        total += edge_weight(s, n, k);
+        total += weight[k];
     }
     struct vf_rand r = vf_draw(s, key, n->purpose + VF_Q_ROUTE, 1);
     double left = vf_rand_u01(&r) * total;
     uint8_t k = 0;
-    while (k + 1U < n->n_edges && left >= edge_weight(s, n, k)) {
-        left -= edge_weight(s, n, k);
+    while (k + 1U < n->n_edges && left >= weight[k]) {
+        left -= weight[k];
         k++;
     }
     return k;

@@ -452,6 +452,8 @@ struct vf_model {
     uint32_t n_ward_lists; /* unit indices */
     struct vf_fill *fill;
     uint32_t n_fill;
+    double *
+        edge_present; /* [edge]: how often its patients are found at a node of fill, to scale; NULL: nobody is */
     struct vf_initial *initial; /* longest elapsed first; NULL: the run begins empty, or as units say */
     uint32_t n_initial;
     struct vf_rise *rise;

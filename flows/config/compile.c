@@ -129,6 +129,7 @@ static void free_groups(struct vf_model *m) {
     free(m->placement);
     free(m->ward_lists);
     free(m->fill);
+    free(m->edge_present);
     free(m->initial);
     free(m->rise);
     free(m->triage);

@@ -53,6 +53,27 @@ static void fill_unit(struct vf_compile *c, uint16_t u, const struct vf_traffic 
     m->fill[m->n_fill - 1].cum = 1;
 }
 
+/* Where the stay depends on the way on, those with long stays are found more often than they come. */
+static void weigh_ways(struct vf_model *m) {
+    bool *seen = vf_xcalloc(m->n_nodes + 1U, sizeof *seen);
+    if (m->n_fill > 0)
+        m->edge_present = vf_xcalloc(m->n_edges + 1U, sizeof *m->edge_present);
+    for (uint32_t i = 0; i < m->n_fill; i++) {
+        const struct vf_node *n = &m->node[m->fill[i].node];
+        if ((n->flags & VF_N_ROUTE_AT_ENTRY) == 0 || seen[m->fill[i].node])
+            continue;
+        seen[m->fill[i].node] = true;
+        const struct vf_edge *e = &m->edge[n->edge0];
+        double *weight = &m->edge_present[n->edge0];
+        for (uint16_t k = 0; k < n->n_edges; k++) {
+            weight[k] = e[k].cum - (k > 0 ? e[k - 1].cum : 0);
+            if ((n->flags & VF_N_STAY_BY_NEXT) != 0)
+                weight[k] *= vf_dist_mean(&m->dist[n->stay + k]);
+        }
+    }
+    free(seen);
+}
+
 double vf_compile_capacity_at_start(const struct vf_model *m, const struct vf_unit *unit) {
     if (unit->capacity < 0)
         return INFINITY;
@@ -137,6 +158,7 @@ void vf_compile_start(struct vf_compile *c) {
         start_unit(c, u, &t);
         m->unit[u].hist_bins = hist_bins(m, u, &t, c->unit[u].n_initial);
     }
+    weigh_ways(m);
     for (uint16_t g = 0; g < m->n_groups; g++)
         if (!has_patients(c, g))
             VF_REFUSE(c, c->group[g].pointer,
