@@ -127,11 +127,7 @@ static size_t line_end(const struct vf_log_reader *r) {
 /* The next line without its newline: 1, 0 at the end, negative an error. */
 static int next_line(struct vf_log_reader *r, struct vf_slice *line, struct vf_error *err) {
     size_t end = line_end(r);
-    while (end == r->used) {
-        if (r->used - r->at > LINE_MAX_BYTES) {
-            r->number++;
-            return broken(r, err, "too long for a line of an event log", NULL);
-        }
+    while (end == r->used && end - r->at <= LINE_MAX_BYTES) {
         if (!fill(r)) {
             if (ferror(r->file))
                 return vf_out_fail(err, "read", r->path, errno);
@@ -144,6 +140,8 @@ static int next_line(struct vf_log_reader *r, struct vf_slice *line, struct vf_e
         end = line_end(r);
     }
     r->number++;
+    if (end - r->at > LINE_MAX_BYTES)
+        return broken(r, err, "too long for a line of an event log", NULL);
     *line = (struct vf_slice){r->buffer + r->at, end - r->at};
     r->at = end + 1;
     return 1;
@@ -184,7 +182,7 @@ static void count_block(struct vf_log_reader *r, struct vf_log_line *line) {
 }
 
 int vf_log_reader_next(struct vf_log_reader *r, struct vf_log_line *line, struct vf_error *err) {
-    struct vf_slice text;
+    struct vf_slice text = {"", 0};
     int got = next_line(r, &text, err);
     if (got != 1)
         return got;

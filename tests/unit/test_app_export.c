@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The export of an event log: however little memory it sorts in, it writes the same; quoted names pass through; and being
- * stopped leaves nothing. */
+ * stopped leaves nothing; too long a line is refused. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "vf_export.h"
 #include "vf_text.h"
 
-enum { LINES = 30000, PATIENTS = 700 };
+enum { LINES = 30000, PATIENTS = 700, LONG = 100000 };
 
 static char folder[] = "vf-test-app-export-XXXXXX";
 static char log_path[64], out_path[64];
@@ -93,6 +93,25 @@ START_TEST(names) {
 }
 END_TEST
 
+/* A line is refused by its length, not by where the reader's buffer happened to end: the sorter's hold no longer one. */
+START_TEST(long_lines) {
+    char *name = vf_xcalloc(LONG + 1, 1);
+    memset(name, 'x', LONG);
+    FILE *f = fopen(log_path, "w");
+    ck_assert_ptr_nonnull(f);
+    (void)fputs(vf_event_log_header, f);
+    for (int k = 0; k < 2; k++)
+        (void)fprintf(f, "s-0-1,ward,2026-01-01T00:00:00.000,start,ward,g,%s,0\n", name);
+    ck_assert_int_eq(fclose(f), 0);
+    free(name);
+    struct vf_error err = VF_ERROR_INIT;
+    struct vf_export x = {.from = log_path, .to = out_path, .replication = -1, .memory = 3 * LONG / 2};
+    ck_assert_int_eq(vf_export(&x, &err), VF_E_CONFIG);
+    ck_assert_str_eq(err.items[0].message, "line 2: too long for a line of an event log");
+    vf_error_fini(&err);
+}
+END_TEST
+
 /* Says stop the `left`-th time it is asked. */
 static bool countdown(void *left) { return --*(int *)left <= 0; }
 
@@ -134,6 +153,7 @@ int main(void) {
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, memory);
     tcase_add_test(tc, names);
+    tcase_add_test(tc, long_lines);
     tcase_add_test(tc, stopping);
     suite_add_tcase(s, tc);
     SRunner *sr = srunner_create(s);
