@@ -124,7 +124,7 @@ static int run(struct vf_call *call, struct vf_error *err) {
                           .context = &set};
     x.format = strcmp(vf_option_text(options, "format", "csv"), "xes") == 0 ? VF_EXPORT_XES : VF_EXPORT_CSV;
     int code = find_log(call, options->operands[0], &log, err);
-    if (code == VF_OK) {
+    if (log) { /* none where there is trouble */
         const char *out = vf_option_text(options, "out", NULL);
         to = out ? vf_xstrdup(out) : default_name(log, x.format);
         x.from = log;

@@ -171,9 +171,9 @@ static int refuse(const struct job *j, struct vf_error *err) {
 static int run(struct vf_call *call, struct vf_error *err) {
     struct job j = {.call = call};
     int code = vf_analysis_of(call, &j.a, err);
-    if (code == VF_OK && !j.a.indices)
+    if (code == VF_OK && !j.a.indices) {
         code = refuse(&j, err);
-    if (code == VF_OK && vf_option_given(&call->options, "json")) {
+    } else if (code == VF_OK && vf_option_given(&call->options, "json")) {
         code = show_json(&j, err);
     } else if (code == VF_OK) {
         code = each(&j, print_one, err);

@@ -62,6 +62,7 @@ static int read_all(const struct vf_export *x, struct vf_log_sort *sort, struct 
 }
 
 static void add(struct patient *p, const struct vf_log_line *line) {
+    VF_ASSERT(line->line.size > 0, "an empty line is no line of a log");
     if (p->used + line->line.size > p->room) {
         p->room = 2 * (p->used + line->line.size);
         p->text = vf_xrealloc(p->text, p->room);

@@ -52,16 +52,17 @@ static bool take_apart(struct parts *p, const char *what) {
     char *at[PARTS];
     size_t n = 0;
     *p = (struct parts){.text = vf_xstrdup(what), .scope = "region", .name = "", .group = "", .metric = ""};
-    for (char *s = p->text; s != NULL && n < PARTS; n++) {
-        at[n] = s;
+    char *s = p->text;
+    do {
+        if (n == PARTS) {
+            return false;
+        }
+        at[n++] = s;
         s = strchr(s, '/');
         if (s != NULL) {
             *s++ = '\0';
         }
-        if (s != NULL && n + 1 == PARTS) {
-            return false;
-        }
-    }
+    } while (s != NULL);
     p->metric = at[n - 1];
     if (n >= 3) {
         p->scope = at[0];

@@ -92,13 +92,9 @@ static void add_value(struct vf_axis *a, cJSON *value) {
     a->value = vf_xrealloc(a->value, (a->n_values + 1) * sizeof *a->value);
     a->text = vf_xrealloc(a->text, (a->n_values + 1) * sizeof *a->text);
     a->value[a->n_values] = value;
-    a->text[a->n_values] = NULL;
-    if (cJSON_IsString(value)) {
-        a->text[a->n_values] = vf_xstrdup(value->valuestring);
-    } else if (value != NULL && !cJSON_IsNumber(value)) {
-        a->text[a->n_values] = vf_json_print(value, 0);
-    }
-    a->n_values++;
+    a->text[a->n_values++] = value == NULL || cJSON_IsNumber(value) ? NULL
+                             : cJSON_IsString(value)                ? vf_xstrdup(value->valuestring)
+                                                                    : vf_json_print(value, 0);
 }
 
 /* Of a list of values, or of a point of a list; NULL leaves the axis as it is. */

@@ -94,6 +94,11 @@ static void inside_since(const struct vf_sim *s, struct vf_area *a, int64_t from
     a->stays += vf_since(s, from);
 }
 
+static void held_since(const struct vf_sim *s, const struct vf_patient *p, enum vf_cause why, int64_t from) {
+    VF_ASSERT(p->at != VF_NONE16, "a patient who waits to leave holds a place");
+    inside_since(s, &s->unit[p->at].cause[why], from);
+}
+
 /* Adds the stays of those still inside, from their own time stamps. */
 static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
     inside_since(s, &s->group[p->group].system, p->t_entry);
@@ -106,17 +111,16 @@ static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
             vf_person_leaves(s, (uint32_t)(p - s->patient), p->at, p->t_place);
         }
     }
-    struct vf_area *cause = p->at != VF_NONE16 ? s->unit[p->at].cause : NULL;
     bool ready = (p->flags & VF_F_READY) != 0;
     if (p->state == VF_P_QUEUED) {
         inside_since(s, &s->unit[p->target].released, p->t_place);
     } else if (p->state == VF_P_BLOCKED) {
-        inside_since(s, &cause[ready ? VF_CAUSE_CAPACITY : VF_CAUSE_BLOCKED], p->t_need);
+        held_since(s, p, ready ? VF_CAUSE_CAPACITY : VF_CAUSE_BLOCKED, p->t_need);
     } else if (p->state == VF_P_LEAD) {
-        inside_since(s, &cause[VF_CAUSE_LEAD], vf_care_of(s, p)->t_state);
-    } else if (p->state == VF_P_TRANSIT && cause != NULL) {
+        held_since(s, p, VF_CAUSE_LEAD, vf_care_of(s, p)->t_state);
+    } else if (p->state == VF_P_TRANSIT && p->at != VF_NONE16) {
         int64_t since = vf_care_of(s, p)->t_state;
-        inside_since(s, &cause[VF_CAUSE_TRANSIT], since);
+        held_since(s, p, VF_CAUSE_TRANSIT, since);
         if ((p->flags & VF_F_RESERVED) != 0) {
             inside_since(s, &s->unit[p->target].cause[VF_CAUSE_RESERVED], since);
             vf_cell_at(s, p->target, p->group)->stays += vf_since(s, since);

@@ -140,7 +140,7 @@ static bool cheaper(struct search *s, const uint32_t *low, struct point *p, size
 
 static void search(struct search *s) {
     const struct vf_lattice *l = s->l;
-    struct point low, p;
+    struct point low = {{0}}, p;
     uint32_t *best = s->answer->at;
     for (size_t k = 0; k < l->n; k++) {
         best[k] = l->size[k] - 1;

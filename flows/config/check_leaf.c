@@ -256,6 +256,7 @@ static const char *headline(const struct vf_shape *leaf, const cJSON *value) {
 /* The alternative that takes this type of value; a word only when there is no other text. */
 static const struct vf_shape *spoken_of(const struct vf_shape *const *leaves, size_t n, const cJSON *value) {
     const struct vf_shape *about = NULL;
+    VF_ASSERT(n > 0, "a shape has alternatives");
     for (size_t i = 0; i < n; i++) {
         bool text = leaves[i]->kind >= VF_SHAPE_TEXT && leaves[i]->kind < VF_SHAPE_OBJECT;
         bool number = leaves[i]->kind == VF_SHAPE_NUMBER || leaves[i]->kind == VF_SHAPE_INTEGER;

@@ -75,8 +75,7 @@ static void change_member(const struct vf_lever_work *w, cJSON *own, const char 
     cJSON *merged = vf_json_merge_patch(before ? cJSON_Duplicate(before, 1) : NULL, mine);
     cJSON *changed = with_factor(w, merged);
     cJSON_Delete(merged);
-    for (const cJSON *k = cJSON_IsObject(after) && cJSON_IsObject(changed) ? after->child : NULL; k;
-         k = k->next)
+    for (const cJSON *k = after && cJSON_IsObject(changed) ? after->child : NULL; k; k = k->next)
         if (!vf_json_get(changed, k->string))
             cJSON_AddNullToObject(changed, k->string);
     put(own, key, changed);

@@ -75,10 +75,8 @@ static void split(cJSON *holder, const char *map_key, const char *key, const cha
 
 static void split_start(cJSON *group, const cJSON *path, const char *key, const char *other, double share) {
     const cJSON *start = vf_json_get(group, "start");
-    bool only = !start && strcmp(vf_map_first(path)->string, key) == 0;
-    if (cJSON_IsString(start))
-        only = strcmp(start->valuestring, key) == 0;
-    if (only) {
+    const char *only = start ? start->valuestring : vf_map_first(path)->string; /* NULL of a map */
+    if (only && strcmp(only, key) == 0) {
         cJSON *map = cJSON_CreateObject();
         cJSON_AddNumberToObject(map, key, 1);
         put(group, "start", map);

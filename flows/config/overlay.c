@@ -161,11 +161,10 @@ static int lay_set(struct vf_config_parts *parts, const char *set, struct vf_err
     } else {
         vf_text_append(&pointer, set, (size_t)(equals - set));
         code = check_pointer(parts->raw, label.data, pointer.data, err);
-    }
-    if (code == VF_OK) {
         struct vf_json_source source = {.label = label.data};
-        code = vf_json_pointer_set_from(&parts->raw, pointer.data, set_value(equals + 1), &source,
-                                        parts->provenance, err);
+        if (code == VF_OK)
+            code = vf_json_pointer_set_from(&parts->raw, pointer.data, set_value(equals + 1), &source,
+                                            parts->provenance, err);
     }
     vf_text_fini(&label);
     vf_text_fini(&pointer);
