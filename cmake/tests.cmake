@@ -19,8 +19,9 @@ function(vf_test_properties test kind file)
   if(marks MATCHES "timeout=([0-9]+)")
     set(timeout ${CMAKE_MATCH_1})
   endif()
-  set_tests_properties(${test} PROPERTIES LABELS "${labels}" TIMEOUT ${timeout} ENVIRONMENT "${VF_TEST_ENV}"
-                       SKIP_RETURN_CODE 77)
+  # The long ones first: begun last, one of them keeps a core idle until it ends.
+  set_tests_properties(${test} PROPERTIES LABELS "${labels}" TIMEOUT ${timeout} COST ${timeout}
+                       ENVIRONMENT "${VF_TEST_ENV}" SKIP_RETURN_CODE 77)
   if(kind STREQUAL "bench")
     set_tests_properties(${test} PROPERTIES RUN_SERIAL ON)
   endif()
