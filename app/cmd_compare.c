@@ -81,7 +81,7 @@ static int choose(struct job *j, struct vf_error *err) {
     return VF_OK;
 }
 
-/* Indicators asked for by name; they are looked up in the base's model. */
+/* Indicators asked for by name; they are looked up in the base's model, whose columns are the experiment's first. */
 static int pick(struct job *j, struct vf_error *err) {
     const char *what;
     int code = VF_OK;
@@ -89,8 +89,6 @@ static int pick(struct job *j, struct vf_error *err) {
         int one = vf_pick_add(&j->picked, &j->x.point[0].measures, what, err);
         code = code ? code : one;
     }
-    for (size_t k = 0; k < j->picked.n; k++)
-        j->picked.column[k] = j->x.point[0].to_global[j->picked.column[k]];
     return code;
 }
 

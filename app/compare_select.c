@@ -35,7 +35,7 @@ static void put_real(struct vf_text *to, enum vf_language l, double x, int decim
 static void say(const struct vf_choice *c, const struct vf_experiment *x, enum vf_language l,
                 struct vf_text *to) {
     const struct vf_select_spec *spec = &c->select.spec;
-    enum vf_measure measure = x->column[c->column].metric->measure;
+    enum vf_measure measure = vf_experiment_column(x, c->column).metric->measure;
     const char *best = x->point[c->select.best].name;
     if (!c->decided) {
         vf_text_appendf(
@@ -64,9 +64,9 @@ static void say(const struct vf_choice *c, const struct vf_experiment *x, enum v
 
 static void print(const struct vf_call *call, const struct vf_choice *c, const struct vf_experiment *x) {
     enum vf_language l = call->language;
-    const struct vf_global_column *g = &x->column[c->column];
+    const struct vf_global_column g = vf_experiment_column(x, c->column);
     char label[VF_REPORT_LABEL], out[2 * VF_PEOPLE_NUMBER];
-    vf_report_label(label, call, x, g->metric, VF_REPORT_LABEL);
+    vf_report_label(label, call, x, g.metric, VF_REPORT_LABEL);
     vf_report_heading(call, label);
     const struct vf_table_column columns[] = {{VF_SAY(l, "Scenario", "Scenario"), VF_LEFT},
                                               {VF_SAY(l, "Medel", "Mean"), VF_RIGHT},
@@ -75,8 +75,8 @@ static void print(const struct vf_call *call, const struct vf_choice *c, const s
     for (size_t k = 0; k < x->n_points; k++) {
         bool best = c->decided && k == c->select.best;
         vf_table_text(t, x->point[k].name);
-        vf_table_real(t, vf_report_scale(g->metric->measure) * c->select.mean[k],
-                      vf_report_decimals(g->metric->measure) + 1);
+        vf_table_real(t, vf_report_scale(g.metric->measure) * c->select.mean[k],
+                      vf_report_decimals(g.metric->measure) + 1);
         (void)snprintf(out, sizeof out,
                        VF_SAY(l, "utslaget efter %lu körningar", "out after %lu replications"),
                        (unsigned long)c->select.out[k]);

@@ -10,17 +10,17 @@ enum { SAID_MAX = 1 << 16 };
 
 /* "overbelaggningar_per_100", "unit/medA/occupancy" */
 static void key_of(struct vf_json_writer *w, const struct vf_comparison *c, size_t k) {
-    const struct vf_global_column *g = &c->x->column[c->column[k]];
+    const struct vf_global_column g = vf_experiment_column(c->x, c->column[k]);
     struct vf_text name;
     vf_text_init(&name, SAID_MAX);
-    if (g->scope != VF_SCOPE_REGION) {
-        bool inner = g->scope == VF_SCOPE_UNIT_GROUP || g->scope == VF_SCOPE_POOL;
-        bool group = g->scope == VF_SCOPE_GROUP;
-        vf_text_appendf(&name, "%s/%s/", inner ? "unit" : vf_scope_name(g->scope),
-                        group ? g->group : g->unit);
-        vf_text_appendf(&name, inner ? "%s/" : "", g->group);
+    if (g.scope != VF_SCOPE_REGION) {
+        bool inner = g.scope == VF_SCOPE_UNIT_GROUP || g.scope == VF_SCOPE_POOL;
+        bool group = g.scope == VF_SCOPE_GROUP;
+        vf_text_appendf(&name, "%s/%s/", inner ? "unit" : vf_scope_name(g.scope),
+                        group ? g.group : g.unit);
+        vf_text_appendf(&name, inner ? "%s/" : "", g.group);
     }
-    vf_text_puts(&name, g->metric->id);
+    vf_text_puts(&name, g.metric->id);
     vf_json_key(w, name.data);
     vf_text_fini(&name);
 }
@@ -71,8 +71,8 @@ static void put_cell(struct vf_json_writer *w, const struct vf_comparison *c, si
         vf_json_key_number(w, "load_z", cell->controlled.control_z);
         vf_json_end_object(w);
     }
-    const struct vf_global_column *g = &c->x->column[c->column[k]];
-    vf_json_key_string(w, "unit", vf_measure_unit(&c->x->point[0].model, g->metric->measure));
+    const struct vf_global_column g = vf_experiment_column(c->x, c->column[k]);
+    vf_json_key_string(w, "unit", vf_measure_unit(&c->x->point[0].model, g.metric->measure));
     vf_json_end_object(w);
 }
 

@@ -16,12 +16,12 @@ static void put_number(struct vf_text *to, enum vf_language language, double x, 
 
 static void put_label(struct vf_text *to, const struct vf_comparison *c, size_t k,
                       enum vf_language language) {
-    const struct vf_global_column *column = &c->x->column[c->column[k]];
+    const struct vf_global_column column = vf_experiment_column(c->x, c->column[k]);
     const struct vf_call call = {.language = language};
     char label[VF_REPORT_LABEL];
-    vf_report_label(label, &call, c->x, column->metric, WIDE_LABEL);
-    vf_text_appendf(to, column->unit[0] ? "%s: " : "%s", column->unit);
-    vf_text_appendf(to, column->group[0] ? "%s: " : "%s", column->group);
+    vf_report_label(label, &call, c->x, column.metric, WIDE_LABEL);
+    vf_text_appendf(to, column.unit[0] ? "%s: " : "%s", column.unit);
+    vf_text_appendf(to, column.group[0] ? "%s: " : "%s", column.group);
     vf_text_puts(to, label);
 }
 
@@ -29,7 +29,7 @@ static void put_label(struct vf_text *to, const struct vf_comparison *c, size_t 
 static void put_finding(struct vf_text *to, const struct vf_comparison *c, size_t point, size_t k,
                         enum vf_language language) {
     const struct vf_summary *d = &vf_comparison_at(c, point, k)->paired.difference;
-    enum vf_measure measure = c->x->column[c->column[k]].metric->measure;
+    enum vf_measure measure = vf_experiment_column(c->x, c->column[k]).metric->measure;
     double scale = vf_report_scale(measure);
     int decimals = vf_report_decimals(measure) + 1;
     put_label(to, c, k, language);

@@ -11,11 +11,11 @@ enum { LABEL_WIDTH = 50, MAIN_MAX = 64 };
 
 static void put_rows(struct vf_table *t, const struct vf_call *call, const struct vf_experiment *x,
                      const struct vf_antithetic *what, size_t k) {
-    const struct vf_global_column *g = &x->column[what->column[k]];
+    const struct vf_global_column g = vf_experiment_column(x, what->column[k]);
     char own[VF_REPORT_LABEL], label[VF_REPORT_LABEL];
-    vf_report_label(own, call, x, g->metric, LABEL_WIDTH);
-    (void)snprintf(label, sizeof label, "%.60s%s%.60s%s%.120s", g->unit, g->unit[0] ? ": " : "", g->group,
-                   g->group[0] ? ": " : "", own);
+    vf_report_label(own, call, x, g.metric, LABEL_WIDTH);
+    (void)snprintf(label, sizeof label, "%.60s%s%.60s%s%.120s", g.unit, g.unit[0] ? ": " : "", g.group,
+                   g.group[0] ? ": " : "", own);
     for (size_t point = 0; point < x->n_points; point++) {
         uint32_t base = what->differences ? 0 : (uint32_t)point;
         double gain = vf_study_gain(&x->study, (uint32_t)point, base, what->column[k]);

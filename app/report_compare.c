@@ -12,11 +12,11 @@ static const double SMALL_P = 0.001;
 
 static void label_of(char label[VF_REPORT_LABEL], const struct vf_call *call, const struct vf_comparison *c,
                      size_t k) {
-    const struct vf_global_column *column = &c->x->column[c->column[k]];
+    const struct vf_global_column column = vf_experiment_column(c->x, c->column[k]);
     char own[VF_REPORT_LABEL];
-    vf_report_label(own, call, c->x, column->metric, LABEL_WIDTH);
-    (void)snprintf(label, VF_REPORT_LABEL, "%.60s%s%.60s%s%.120s", column->unit, column->unit[0] ? ": " : "",
-                   column->group, column->group[0] ? ": " : "", own);
+    vf_report_label(own, call, c->x, column.metric, LABEL_WIDTH);
+    (void)snprintf(label, VF_REPORT_LABEL, "%.60s%s%.60s%s%.120s", column.unit, column.unit[0] ? ": " : "",
+                   column.group, column.group[0] ? ": " : "", own);
 }
 
 static void put_span(struct vf_table *t, const struct vf_call *call, const struct vf_summary *d, double scale,
@@ -48,7 +48,7 @@ static struct vf_phrase verdict_phrase(enum vf_comparison_verdict v) {
 static void put_row(struct vf_table *t, const struct vf_call *call, const struct vf_comparison *c,
                     size_t point, size_t k) {
     const struct vf_comparison_cell *cell = vf_comparison_at(c, point, k);
-    enum vf_measure measure = c->x->column[c->column[k]].metric->measure;
+    enum vf_measure measure = vf_experiment_column(c->x, c->column[k]).metric->measure;
     double scale = vf_report_scale(measure);
     int decimals = vf_report_decimals(measure);
     char label[VF_REPORT_LABEL];

@@ -15,14 +15,14 @@ static void put_row(struct vf_table *t, const struct vf_call *call, const struct
     const struct vf_comparison_cell *cell = vf_comparison_at(c, point, k);
     const struct vf_summary *plain = point > 0 ? &cell->paired.difference : &cell->here;
     const struct vf_controlled *sharp = &cell->controlled;
-    enum vf_measure measure = c->x->column[c->column[k]].metric->measure;
+    const struct vf_global_column g = vf_experiment_column(c->x, c->column[k]);
+    enum vf_measure measure = g.metric->measure;
     double scale = vf_report_scale(measure);
     int decimals = vf_report_decimals(measure) + 1;
-    const struct vf_global_column *g = &c->x->column[c->column[k]];
     char own[VF_REPORT_LABEL], label[VF_REPORT_LABEL];
-    vf_report_label(own, call, c->x, g->metric, LABEL_WIDTH);
-    (void)snprintf(label, sizeof label, "%.60s%s%.60s%s%.120s", g->unit, g->unit[0] ? ": " : "", g->group,
-                   g->group[0] ? ": " : "", own);
+    vf_report_label(own, call, c->x, g.metric, LABEL_WIDTH);
+    (void)snprintf(label, sizeof label, "%.60s%s%.60s%s%.120s", g.unit, g.unit[0] ? ": " : "", g.group,
+                   g.group[0] ? ": " : "", own);
     vf_table_text(t, label);
     vf_table_text(t, point > 0 ? c->x->point[point].name : VF_SAY(call->language, "(bas)", "(base)"));
     vf_table_interval(t, scale * plain->mean, scale * plain->ci95, decimals);

@@ -140,7 +140,7 @@ const struct vf_phrase vf_report_year =
 /* The mean with its confidence interval and, below it, where a single year falls. */
 static void put_row(struct vf_table *t, const struct vf_call *call, const struct vf_experiment *x,
                     size_t column, const size_t range[2]) {
-    const struct vf_metric *metric = x->column[column].metric;
+    const struct vf_metric *metric = vf_experiment_column(x, column).metric;
     double scale = vf_report_scale(metric->measure);
     int decimals = vf_report_decimals(metric->measure);
     char label[VF_REPORT_LABEL];

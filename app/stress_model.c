@@ -43,11 +43,11 @@ static void outputs(struct vf_stress *s) {
         "Indicators of the whole region (definitions in `docs/METHODS.md` and in the codebook of the "
         "results):\n\n");
     for (size_t c = 0; c < s->x->n_columns; c++) {
-        const struct vf_global_column *g = &s->x->column[c];
-        if (g->scope == VF_SCOPE_REGION && g->month == 0)
-            vf_text_appendf(s->to, "- `%s`: %s (%s)\n", g->metric->id,
-                            VF_SAY(s->language, g->metric->sv, g->metric->en),
-                            vf_measure_unit(&s->x->point[0].model, g->metric->measure));
+        const struct vf_global_column g = vf_experiment_column(s->x, c);
+        if (g.scope == VF_SCOPE_REGION && g.month == 0)
+            vf_text_appendf(s->to, "- `%s`: %s (%s)\n", g.metric->id,
+                            VF_SAY(s->language, g.metric->sv, g.metric->en),
+                            vf_measure_unit(&s->x->point[0].model, g.metric->measure));
     }
     say(s, "\nDessutom per sjukhus, enhet och grupp.\n", "\nAnd by hospital, unit and group.\n");
 }

@@ -31,7 +31,7 @@ static int find_column(struct race *race, struct vf_error *err) {
         race->column[k] = vf_asked_column(
             &x->point[0].measures, &x->point[0].measures.column[picked.column[0]], &x->point[k].measures);
         race->asked[k] = (struct vf_asked){.model = &x->point[k].model, .column = &race->column[k]};
-        race->c->column = x->point[0].to_global[picked.column[0]];
+        race->c->column = picked.column[0];
     }
     vf_pick_fini(&picked);
     return code;

@@ -81,7 +81,9 @@ const struct vf_traffic *vf_point_traffic(const struct vf_point *p) {
     return t;
 }
 
-static struct vf_global_column global_of(const struct vf_model *m, const struct vf_column *c) {
+static struct vf_global_column global_of(const struct vf_point *p, size_t k) {
+    const struct vf_model *m = &p->model;
+    const struct vf_column *c = &p->measures.column[k];
     struct vf_global_column g = {
         .metric = c->metric, .scope = c->scope, .unit = "", .group = "", .month = c->month};
     if (c->scope == VF_SCOPE_HOSPITAL || c->scope == VF_SCOPE_KOMMUN) {
@@ -100,36 +102,42 @@ static struct vf_global_column global_of(const struct vf_model *m, const struct 
     return g;
 }
 
-static bool same(const struct vf_global_column *a, const struct vf_global_column *b) {
+struct vf_global_column vf_experiment_column(const struct vf_experiment *x, size_t k) {
+    size_t first = x->point[0].measures.n;
+    struct vf_point_place at = k < first ? (struct vf_point_place){0, (uint32_t)k} : x->more[k - first];
+    return global_of(&x->point[at.point], at.column);
+}
+
+static bool is_column(const struct vf_experiment *x, size_t k, const struct vf_global_column *b) {
+    struct vf_global_column own = vf_experiment_column(x, k), *a = &own;
     return a->metric == b->metric && a->scope == b->scope && a->month == b->month &&
            strcmp(a->unit, b->unit) == 0 && strcmp(a->group, b->group) == 0;
 }
 
-/* Columns of all points joined. Scenarios mostly share them in the same order, so each is first looked for just
- * after the one before. */
+/* Scenarios mostly share columns in the same order, so each is first looked for just after the one before. */
 static void join_columns(struct vf_experiment *x) {
-    size_t cap = 0;
-    for (size_t k = 0; k < x->n_points; k++) {
+    size_t first = x->n_columns = x->point[0].measures.n, cap = 0;
+    for (size_t k = 1; k < x->n_points; k++) {
         struct vf_point *p = &x->point[k];
         p->to_global = vf_xcalloc(p->measures.n + 1, sizeof *p->to_global);
         size_t expect = 0;
         for (size_t c = 0; c < p->measures.n; c++) {
-            struct vf_global_column g = global_of(&p->model, &p->measures.column[c]);
-            size_t at = k > 0 ? expect : x->n_columns; /* those of the first are all new */
-            if (k > 0 && (at >= x->n_columns || !same(&x->column[at], &g))) {
+            struct vf_global_column g = global_of(p, c);
+            size_t at = expect;
+            if (at >= x->n_columns || !is_column(x, at, &g)) {
                 at = 0;
-                while (at < x->n_columns && !same(&x->column[at], &g)) {
+                while (at < x->n_columns && !is_column(x, at, &g)) {
                     at++;
                 }
             }
             if (at == x->n_columns) {
-                if (x->n_columns == cap) {
-                    cap = cap == 0 ? p->measures.n + 64 : cap * 2;
-                    x->column = vf_xrealloc(x->column, cap * sizeof *x->column);
+                if (at - first == cap) {
+                    cap = cap * 2 + 64;
+                    x->more = vf_xrealloc(x->more, cap * sizeof *x->more);
                 }
-                x->column[x->n_columns++] = g;
+                x->more[x->n_columns++ - first] = (struct vf_point_place){(uint32_t)k, (uint32_t)c};
             }
-            p->to_global[c] = at;
+            p->to_global[c] = (uint32_t)at;
             expect = at + 1;
         }
     }
@@ -215,7 +223,7 @@ void vf_experiment_fini(struct vf_experiment *x) {
         vf_study_fini(&x->study);
     }
     free(x->point);
-    free(x->column);
+    free(x->more);
     free(x->path);
     vf_config_fini(&x->file);
     *x = (struct vf_experiment){0};
@@ -224,9 +232,9 @@ void vf_experiment_fini(struct vf_experiment *x) {
 size_t vf_experiment_find(const struct vf_experiment *x, const char *metric, enum vf_scope scope,
                           const char *unit, const char *group, unsigned month) {
     for (size_t k = 0; k < x->n_columns; k++) {
-        const struct vf_global_column *c = &x->column[k];
-        if (c->scope == scope && c->month == month && strcmp(c->metric->id, metric) == 0 &&
-            strcmp(c->unit, unit) == 0 && strcmp(c->group, group) == 0) {
+        struct vf_global_column c = vf_experiment_column(x, k);
+        if (c.scope == scope && c.month == month && strcmp(c.metric->id, metric) == 0 &&
+            strcmp(c.unit, unit) == 0 && strcmp(c.group, group) == 0) {
             return k;
         }
     }

@@ -167,7 +167,7 @@ static void read_values(const struct vf_experiment *x, const struct vf_point *p,
     const struct vf_measures *ms = &p->measures;
     vf_measures_read(ms, s, row);
     for (size_t c = 0; c < ms->n; c++) {
-        out[p->to_global[c]] = row[c];
+        out[vf_point_column(p, c)] = row[c];
     }
     memcpy(out + x->dist_first, row + ms->n, (ms->width - ms->n) * sizeof *out);
     out[x->deadlock_first + 2] = vf_window(s);

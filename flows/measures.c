@@ -54,16 +54,35 @@ const char *vf_scope_name(enum vf_scope scope) {
     }
 }
 
-static void add(struct vf_measures *ms, size_t *cap, struct vf_column c) {
-    unsigned months = c.metric->monthly && c.scope != VF_SCOPE_UNIT_GROUP && ms->m->n_wards > 0 ? 12 : 0;
-    if (ms->n + months >= *cap) {
-        *cap = *cap == 0 ? 1024 : *cap * 2;
+/* Room for n more columns. */
+static struct vf_column *room(struct vf_measures *ms, size_t *cap, size_t n) {
+    if (ms->n + n > *cap) {
+        *cap = 2 * *cap + 1024 + n;
         ms->column = vf_xrealloc(ms->column, *cap * sizeof *ms->column);
     }
-    for (unsigned month = 0; month <= months; month++) {
+    return ms->column + ms->n;
+}
+
+static void add(struct vf_measures *ms, size_t *cap, struct vf_column c, enum vf_scope scope) {
+    unsigned n = c.metric->monthly && ms->m->n_wards > 0 ? 13 : 1;
+    struct vf_column *to = room(ms, cap, n);
+    c.scope = (uint8_t)scope;
+    for (unsigned month = 0; month < n; month++) {
         c.month = (uint8_t)month;
-        ms->column[ms->n++] = c;
+        to[month] = c;
     }
+    ms->n += n;
+}
+
+static void add_groups(struct vf_measures *ms, size_t *cap, struct vf_column c, const uint16_t *group,
+                       size_t n) {
+    struct vf_column *to = room(ms, cap, n);
+    c.scope = VF_SCOPE_UNIT_GROUP;
+    for (size_t k = 0; k < n; k++) {
+        c.group = group[k];
+        to[k] = c;
+    }
+    ms->n += n;
 }
 
 static bool unit_fits(const struct vf_metric *x, const struct vf_unit *u) {
@@ -140,22 +159,17 @@ static struct visitors list_visitors(const struct vf_model *m) {
 static void add_units(struct vf_measures *ms, size_t *cap, const struct vf_metric *x,
                       const struct visitors *seen) {
     const struct vf_model *m = ms->m;
-    struct vf_column c = {.metric = x, .group = VF_NONE16, .org = VF_NONE16, .pool = VF_NONE16};
+    struct vf_column c = {.metric = x, .group = VF_NONE16, .org = VF_NONE16};
     for (uint16_t u = 0; u < m->n_units; u++) {
         if (!unit_fits(x, &m->unit[u])) {
             continue;
         }
         c.unit = u;
         if ((x->scopes & VF_SCOPE_UNIT) != 0) {
-            c.scope = VF_SCOPE_UNIT;
-            c.group = VF_NONE16;
-            add(ms, cap, c);
+            add(ms, cap, c, VF_SCOPE_UNIT);
         }
-        uint32_t end = (x->scopes & VF_SCOPE_UNIT_GROUP) != 0 ? seen->first[u + 1U] : 0;
-        for (uint32_t k = seen->first[u]; k < end; k++) {
-            c.scope = VF_SCOPE_UNIT_GROUP;
-            c.group = seen->group[k];
-            add(ms, cap, c);
+        if ((x->scopes & VF_SCOPE_UNIT_GROUP) != 0) {
+            add_groups(ms, cap, c, seen->group + seen->first[u], seen->first[u + 1U] - seen->first[u]);
         }
     }
 }
@@ -176,9 +190,8 @@ static void add_orgs(struct vf_measures *ms, size_t *cap, struct vf_column c, en
     bool there = (c.metric->scopes & scope) != 0 && applies(m, c.metric);
     for (uint16_t o = 0; there && o < m->n_orgs && (type != VF_ORG_SJUKHUS || m->n_wards > 0); o++) {
         if (m->org[o].type == type) {
-            c.scope = scope;
             c.org = o;
-            add(ms, cap, c);
+            add(ms, cap, c, scope);
         }
     }
 }
@@ -186,28 +199,20 @@ static void add_orgs(struct vf_measures *ms, size_t *cap, struct vf_column c, en
 static void add_metric(struct vf_measures *ms, size_t *cap, const struct vf_metric *x,
                        const struct visitors *seen) {
     const struct vf_model *m = ms->m;
-    struct vf_column c = {
-        .metric = x, .unit = VF_NONE16, .group = VF_NONE16, .org = VF_NONE16, .pool = VF_NONE16};
+    struct vf_column c = {.metric = x, .unit = VF_NONE16, .group = VF_NONE16, .org = VF_NONE16};
     if ((x->scopes & VF_SCOPE_REGION) != 0 && applies(m, x)) {
-        c.scope = VF_SCOPE_REGION;
-        add(ms, cap, c);
+        add(ms, cap, c, VF_SCOPE_REGION);
     }
     add_orgs(ms, cap, c, VF_SCOPE_HOSPITAL, VF_ORG_SJUKHUS);
     add_orgs(ms, cap, c, VF_SCOPE_KOMMUN, VF_ORG_KOMMUN);
     add_units(ms, cap, x, seen);
     for (uint16_t g = 0; (x->scopes & VF_SCOPE_GROUP) != 0 && applies(m, x) && g < m->n_groups; g++) {
-        c.scope = VF_SCOPE_GROUP;
         c.group = g;
-        add(ms, cap, c);
+        add(ms, cap, c, VF_SCOPE_GROUP);
     }
     for (uint16_t k = 0; (x->scopes & VF_SCOPE_POOL) != 0 && k < m->n_pools; k++) {
-        c = (struct vf_column){.metric = x,
-                               .scope = k < m->n_unit_pools ? VF_SCOPE_POOL : VF_SCOPE_STAFF,
-                               .unit = m->pool[k].unit,
-                               .group = VF_NONE16,
-                               .org = VF_NONE16,
-                               .pool = k};
-        add(ms, cap, c);
+        c = (struct vf_column){.metric = x, .unit = m->pool[k].unit, .group = VF_NONE16, .pool = k};
+        add(ms, cap, c, k < m->n_unit_pools ? VF_SCOPE_POOL : VF_SCOPE_STAFF);
     }
 }
 

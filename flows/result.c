@@ -123,7 +123,7 @@ struct vf_result_entry *vf_result_entries(const struct vf_experiment *x, size_t 
     for (size_t k = 0; k < n; k++) {
         e[k] = entry_of(&p->measures.column[k]);
         e[k].local = k;
-        e[k].column = p->to_global[k];
+        e[k].column = vf_point_column(p, k);
     }
     qsort(e, n, sizeof *e, by_place);
     return e;

@@ -32,7 +32,7 @@ static bool worth_keeping(const struct vf_experiment *x, size_t column) {
     for (size_t k = 0; k < x->n_points; k++) {
         struct vf_summary s;
         vf_study_summary(&x->study, (uint32_t)k, column, &s);
-        if (s.n > 0 && (x->column[column].scope != VF_SCOPE_UNIT_GROUP || s.min != 0 || s.max != 0)) {
+        if (s.n > 0 && (vf_experiment_column(x, column).scope != VF_SCOPE_UNIT_GROUP || s.min != 0 || s.max != 0)) {
             return true;
         }
     }
@@ -72,13 +72,13 @@ static void book_open(struct book *b, const struct vf_experiment *x) {
         b->scenario[k] = (struct vf_out_scenario){.name = x->point[k].name, .point = (int64_t)k};
     }
     for (size_t c = 0; c < x->n_columns; c++) {
-        const struct vf_global_column *g = &x->column[c];
+        const struct vf_global_column g = vf_experiment_column(x, c);
         if (worth_keeping(x, c)) {
-            b->out[b->n] = (struct vf_out_column){.scope = vf_scope_name(g->scope),
-                                                  .unit = g->unit,
-                                                  .group = g->group,
-                                                  .period = b->month[g->month],
-                                                  .metric = metric_index(b, g->metric)};
+            b->out[b->n] = (struct vf_out_column){.scope = vf_scope_name(g.scope),
+                                                  .unit = g.unit,
+                                                  .group = g.group,
+                                                  .period = b->month[g.month],
+                                                  .metric = metric_index(b, g.metric)};
             b->column[b->n++] = c;
         }
     }

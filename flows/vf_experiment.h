@@ -4,7 +4,7 @@
  *
  * Order of calls: vf_experiment_load (configs, models, columns; every problem of every scenario at once), then
  * vf_experiment_run (which finds the warm-up first when it is "auto"), read the results, vf_experiment_fini.
- * One row of the study holds, for the point's scenario: the columns (vf_experiment.column), the occupancy
+ * One row of the study holds, for the point's scenario: the columns (vf_experiment_column), the occupancy
  * distributions, the queue slopes, the phases, and the deadlock. */
 #ifndef VF_EXPERIMENT_H
 #define VF_EXPERIMENT_H
@@ -49,7 +49,7 @@ struct vf_point {
     struct vf_measures measures;
     struct vf_traffic kept_traffic; /* over the window that the config has; see vf_point_traffic */
     int64_t traffic_from, traffic_to;
-    size_t *to_global; /* measure column -> experiment column */
+    uint32_t *to_global; /* see vf_point_column */
     /* after the run: */
     uint64_t *flow; /* sums over replications, [(from, outside) * (n_units + 2) + (to, exit, death)] */
     int64_t *bed;   /* sums of bed time by cause, ms, [(ward * VF_BED_STATES + state) * 2 + readmission] */
@@ -60,12 +60,16 @@ struct vf_point {
     size_t n_rows;
 };
 
-/* A column shared by all scenarios; names are borrowed from the points' models. */
+/* A column shared by all scenarios, see vf_experiment_column; names are borrowed from the points' models. */
 struct vf_global_column {
     const struct vf_metric *metric;
     enum vf_scope scope;
     const char *unit, *group; /* "" where not applicable; hospital and pool names go in `unit` */
     uint8_t month;
+};
+
+struct vf_point_place {
+    uint32_t point, column;
 };
 
 struct vf_experiment {
@@ -74,7 +78,7 @@ struct vf_experiment {
     size_t n_points;
     struct vf_point *point;
     size_t n_columns, width; /* width: numbers per row */
-    struct vf_global_column *column;
+    struct vf_point_place *more; /* where the columns that the first point does not have are described */
     size_t dist_first; /* a point's own distributions, slopes and phases start here, in its measures' order */
     /* number of deadlocks, time of the first (ms, NaN none), length of the window (ms, NaN when a deadlock ended
      * the replication, which then has no other values) */
@@ -100,6 +104,11 @@ void vf_experiment_fini(struct vf_experiment *x);
 /* Loads are worked out when they are first asked for: a run need not wait for them. Not for several threads. */
 const struct vf_traffic *vf_point_traffic(const struct vf_point *p);
 
+/* The experiment's columns are those of the first point, then what others have besides. */
+struct vf_global_column vf_experiment_column(const struct vf_experiment *x, size_t k);
+static inline size_t vf_point_column(const struct vf_point *p, size_t measure) {
+    return p->to_global != NULL ? p->to_global[measure] : measure;
+}
 /* The column of a metric; SIZE_MAX when there is none. unit and group may be "". */
 size_t vf_experiment_find(const struct vf_experiment *x, const char *metric, enum vf_scope scope,
                           const char *unit, const char *group, unsigned month);

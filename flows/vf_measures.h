@@ -54,9 +54,13 @@ struct vf_metric {
 
 struct vf_column {
     const struct vf_metric *metric;
-    enum vf_scope scope;
-    uint16_t unit, group, org, pool; /* VF_NONE16 where not applicable */
-    uint8_t month;                   /* 0 = the whole window, 1-12 */
+    uint8_t scope;        /* enum vf_scope */
+    uint8_t month;        /* 0 = the whole window, 1-12 */
+    uint16_t unit, group; /* VF_NONE16 where not applicable */
+    union {
+        uint16_t org;  /* of a hospital or kommun */
+        uint16_t pool; /* of a pool or staff */
+    };
 };
 
 struct vf_measures {
