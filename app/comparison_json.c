@@ -16,8 +16,7 @@ static void key_of(struct vf_json_writer *w, const struct vf_comparison *c, size
     if (g.scope != VF_SCOPE_REGION) {
         bool inner = g.scope == VF_SCOPE_UNIT_GROUP || g.scope == VF_SCOPE_POOL;
         bool group = g.scope == VF_SCOPE_GROUP;
-        vf_text_appendf(&name, "%s/%s/", inner ? "unit" : vf_scope_name(g.scope),
-                        group ? g.group : g.unit);
+        vf_text_appendf(&name, "%s/%s/", inner ? "unit" : vf_scope_name(g.scope), group ? g.group : g.unit);
         vf_text_appendf(&name, inner ? "%s/" : "", g.group);
     }
     vf_text_puts(&name, g.metric->id);

@@ -32,7 +32,8 @@ static bool worth_keeping(const struct vf_experiment *x, size_t column) {
     for (size_t k = 0; k < x->n_points; k++) {
         struct vf_summary s;
         vf_study_summary(&x->study, (uint32_t)k, column, &s);
-        if (s.n > 0 && (vf_experiment_column(x, column).scope != VF_SCOPE_UNIT_GROUP || s.min != 0 || s.max != 0)) {
+        if (s.n > 0 &&
+            (vf_experiment_column(x, column).scope != VF_SCOPE_UNIT_GROUP || s.min != 0 || s.max != 0)) {
             return true;
         }
     }

@@ -77,7 +77,7 @@ struct vf_experiment {
     struct vf_config file; /* nothing laid over it; the scenarios' configs borrow from it */
     size_t n_points;
     struct vf_point *point;
-    size_t n_columns, width; /* width: numbers per row */
+    size_t n_columns, width;     /* width: numbers per row */
     struct vf_point_place *more; /* where the columns that the first point does not have are described */
     size_t dist_first; /* a point's own distributions, slopes and phases start here, in its measures' order */
     /* number of deadlocks, time of the first (ms, NaN none), length of the window (ms, NaN when a deadlock ended

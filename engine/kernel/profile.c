@@ -30,6 +30,7 @@ void vf_profile_fini(struct vf_profile *p) {
     p->plan = NULL;
     struct vf_profile_spec *s = p->spec;
     if (s != NULL) {
+        free(s->table);
         free(s->spans);
         free(s->waves);
         free(s->dated);
@@ -74,7 +75,9 @@ int vf_profile_months(struct vf_profile *p, const double factor[12], struct vf_e
 }
 
 int vf_profile_hour_of_week(struct vf_profile *p, const double factor[168], struct vf_error *err) {
-    p->spec->has_table = true;
+    if (p->spec->table == NULL) {
+        p->spec->table = vf_xcalloc(168, sizeof *p->spec->table);
+    }
     return copy_factors(p->spec->table, factor, 168, "hour-of-week", err);
 }
 

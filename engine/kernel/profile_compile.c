@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Compiles a profile over a calendar: one level per day (everything that changes by the day), one row of
+/* Compiles a profile over a calendar: a level for each day (everything that changes by the day), one row of
  * 24 hour factors per kind of weekday, the steps of the cycle, the sinusoids. Then the cheapest mode that
  * gives the same values: a constant, a table of 168 hours, or the general one. */
 #include "vf_profile_plan.h"
@@ -11,8 +11,8 @@
 void vf_profile_plan_free(struct vf_profile_plan *plan) {
     if (plan != NULL) {
         free(plan->level);
-        free(plan->row);
-        free(plan->next_day);
+        free(plan->ahead);
+        vf_profile_days_drop(plan->days);
         free(plan->cycle.at);
         free(plan->cycle.value);
         free(plan->cycle.bucket);
@@ -21,150 +21,25 @@ void vf_profile_plan_free(struct vf_profile_plan *plan) {
     }
 }
 
-/* `date`: the day since 1970. */
-static double spans_factor(const struct vf_profile_spec *s, const struct vf_day *day, int64_t date) {
-    const int64_t now[] = {day->month * 100 + day->day, day->iso_week, date};
-    double factor = 1;
-    for (size_t i = 0; i < s->nspans; i++) {
-        const struct vf_profile_span *span = &s->spans[i];
-        int64_t t = now[span->kind];
-        bool inside =
-            span->from <= span->to ? t >= span->from && t <= span->to : t >= span->from || t <= span->to;
-        factor *= inside ? span->factor : 1;
-    }
-    return factor;
+/* What a level without its date comes to, see struct vf_profile_level. */
+static double level_of(const struct vf_profile_spec *s, const struct vf_profile_level *level) {
+    double base = level->dated >= 0 ? s->dated[level->dated].base : s->nsteps > 0 ? 1 : s->base;
+    return base * level->season * (level->year * s->scale);
 }
 
-static double year_factor(const struct vf_profile_spec *s, int year) {
-    double factor = 1;
-    for (size_t i = 0; i < s->nyears && s->years[i].year <= year; i++) {
-        factor = s->years[i].factor;
+static int fill_levels(struct vf_profile_plan *plan, const struct vf_profile_spec *s,
+                       const struct vf_calendar *c, struct vf_error *err) {
+    const struct vf_profile_days *days = plan->days;
+    plan->n_days = c->days;
+    plan->code = days->code;
+    plan->level = vf_xmalloc(days->n_levels * sizeof *plan->level);
+    bool finite = true;
+    for (uint32_t k = 0; k < days->n_levels; k++) {
+        plan->level[k] = level_of(s, &days->level[k]);
+        finite = finite && isfinite(plan->level[k]);
     }
-    return factor;
-}
-
-/* Index of the dated value in force on a day since 1970, -1 before the first. */
-static int64_t dated_index(const struct vf_profile_spec *s, int64_t day) {
-    int64_t index = -1;
-    while (index + 1 < (int64_t)s->ndated && s->dated[index + 1].day <= day) {
-        index++;
-    }
-    return index;
-}
-
-struct trend {
-    double rate, level;
-    struct vf_date start;
-    int years;
-    int64_t from, to; /* the anniversaries around the day, since 1970 */
-};
-
-static double trend_factor(struct trend *trend, int64_t day) {
-    while (day >= trend->to) {
-        struct vf_date next = trend->start;
-        next.year += ++trend->years + 1;
-        trend->level *= 1 + trend->rate;
-        trend->from = trend->to;
-        trend->to = vf_date_days(next);
-    }
-    return trend->level * (1 + trend->rate * (double)(day - trend->from) / (double)(trend->to - trend->from));
-}
-
-/* What the days of one calendar come to for profiles that differ in their level and hours only. */
-struct days {
-    const struct vf_profile_spec *of; /* the first that had them */
-    double *season;                   /* months, spans and years of each day, multiplied */
-    double *year;                     /* trend and holiday */
-    uint8_t *row;
-    struct days *next;
-};
-
-struct vf_profile_shared {
-    struct days *days;
-};
-
-struct vf_profile_shared *vf_profile_shared_new(void) {
-    return vf_xcalloc(1, sizeof(struct vf_profile_shared));
-}
-
-void vf_profile_shared_free(struct vf_profile_shared *shared) {
-    for (struct days *d = shared->days, *next; d != NULL; d = next) {
-        next = d->next;
-        free(d->season);
-        free(d->year);
-        free(d->row);
-        free(d);
-    }
-    free(shared);
-}
-
-static bool same_spans(const struct vf_profile_spec *a, const struct vf_profile_spec *b) {
-    bool same = a->nspans == b->nspans;
-    for (size_t i = 0; same && i < a->nspans; i++) {
-        const struct vf_profile_span *x = &a->spans[i], *y = &b->spans[i];
-        same = x->kind == y->kind && x->from == y->from && x->to == y->to && x->factor == y->factor;
-    }
-    return same;
-}
-
-static bool same_years(const struct vf_profile_spec *a, const struct vf_profile_spec *b) {
-    bool same = a->nyears == b->nyears;
-    for (size_t i = 0; same && i < a->nyears; i++) {
-        same = a->years[i].year == b->years[i].year && a->years[i].factor == b->years[i].factor;
-    }
-    return same;
-}
-
-static bool same_days(const struct vf_profile_spec *a, const struct vf_profile_spec *b) {
-    return a->trend == b->trend && a->holiday_factor == b->holiday_factor && a->holiday_as == b->holiday_as &&
-           memcmp(a->months, b->months, sizeof a->months) == 0 && same_spans(a, b) && same_years(a, b);
-}
-
-static const struct days *days_of(struct vf_profile_shared *shared, const struct vf_profile_spec *s,
-                                  const struct vf_calendar *c) {
-    for (const struct days *d = shared->days; d != NULL; d = d->next) {
-        if (same_days(d->of, s)) {
-            return d;
-        }
-    }
-    int64_t first = vf_date_days(c->start);
-    struct vf_date next = {c->start.year + 1, c->start.month, c->start.day};
-    struct trend trend = {s->trend, 1, c->start, 0, first, vf_date_days(next)};
-    struct days *made = vf_xcalloc(1, sizeof *made);
-    *made = (struct days){s, vf_xcalloc((size_t)c->days, sizeof *made->season),
-                          vf_xcalloc((size_t)c->days, sizeof *made->year),
-                          vf_xcalloc((size_t)c->days, sizeof *made->row), shared->days};
-    shared->days = made;
-    for (int64_t d = 0; d < c->days; d++) {
-        const struct vf_day *day = &c->day[d];
-        made->season[d] =
-            s->months[day->month - 1] * spans_factor(s, day, first + d) * year_factor(s, day->year);
-        made->year[d] = trend_factor(&trend, first + d) * (day->holiday ? s->holiday_factor : 1);
-        made->row[d] = (uint8_t)(day->holiday && s->holiday_as >= 0 ? s->holiday_as : day->weekday);
-    }
-    return made;
-}
-
-static int fill_days(struct vf_profile_plan *plan, const struct vf_profile_spec *s,
-                     const struct vf_calendar *c, struct vf_profile_shared *shared, struct vf_error *err) {
-    const struct days *days = days_of(shared, s, c);
-    int64_t first = s->ndated > 0 ? vf_date_days(c->start) : 0;
-    double base = s->nsteps > 0 ? 1 : s->base;
-    plan->days = c->days;
-    plan->level = vf_xmalloc((size_t)c->days * sizeof *plan->level);
-    plan->row = vf_xmalloc((size_t)c->days * sizeof *plan->row);
-    memcpy(plan->row, days->row, (size_t)c->days * sizeof *plan->row);
-    double scale = s->scale;
-    for (int64_t d = 0; d < c->days && s->ndated == 0; d++) {
-        plan->level[d] = base * days->season[d] * (days->year[d] * scale);
-    }
-    for (int64_t d = 0; d < c->days; d++) {
-        if (s->ndated > 0) {
-            int64_t dated = dated_index(s, first + d);
-            plan->level[d] = (dated >= 0 ? s->dated[dated].base : base) * days->season[d];
-            plan->level[d] *= days->year[d] * scale;
-        }
-        if (!isfinite(plan->level[d])) {
+    for (int64_t d = 0; !finite; d++) {
+        if (!isfinite(vf_profile_level(plan, d))) {
             const struct vf_day *day = &c->day[d];
             return vf_error_set(err, VF_E_CONFIG,
                                 "profile: the value grows beyond all numbers on %04d-%02d-%02d", day->year,
@@ -177,7 +52,7 @@ static int fill_days(struct vf_profile_plan *plan, const struct vf_profile_spec 
 static void fill_hours(struct vf_profile_plan *plan, const struct vf_profile_spec *s) {
     for (int w = 0; w < 7; w++) {
         for (int h = 0; h < 24; h++) {
-            plan->hour[w][h] = s->has_table ? s->table[w * 24 + h] : s->hours[h] * s->weekdays[w];
+            plan->hour[w][h] = s->table != NULL ? s->table[w * 24 + h] : s->hours[h] * s->weekdays[w];
         }
         uint8_t next = 24;
         for (int h = 23; h >= 0; h--) {
@@ -189,16 +64,28 @@ static void fill_hours(struct vf_profile_plan *plan, const struct vf_profile_spe
     }
 }
 
-static void fill_next_days(struct vf_profile_plan *plan) {
-    plan->next_day = vf_xmalloc((size_t)plan->days * sizeof *plan->next_day);
-    int32_t next = INT32_MAX;
-    for (int64_t d = plan->days - 1; d >= 0; d--) {
-        plan->next_day[d] = next;
+/* Where the hours of every row differ, every day may: no table. */
+static void fill_ahead(struct vf_profile_plan *plan) {
+    bool flat[7], any = false;
+    for (int w = 0; w < 7; w++) {
+        flat[w] = plan->hour_next[w][0] == 24;
+        any = any || flat[w];
+    }
+    if (!any) {
+        return;
+    }
+    plan->ahead = vf_xmalloc((size_t)plan->n_days);
+    int64_t next = INT64_MAX;
+    for (int64_t d = plan->n_days - 1; d >= 0; d--) {
+        plan->ahead[d] = next == INT64_MAX            ? 0
+                         : next - d > VF_PROFILE_LEAP ? VF_PROFILE_LEAP + 1
+                                                      : (uint8_t)(next - d);
         if (d > 0) {
-            const double *row = plan->hour[plan->row[d]];
-            bool flat = plan->hour_next[plan->row[d]][0] == 24;
-            double before = plan->level[d - 1] * plan->hour[plan->row[d - 1]][23];
-            next = !flat || plan->level[d] * row[0] != before ? (int32_t)d : next;
+            unsigned row = vf_profile_row(plan, d), before = vf_profile_row(plan, d - 1);
+            bool same = flat[row] && (plan->code[d] == plan->code[d - 1] ||
+                                      vf_profile_level(plan, d) * plan->hour[row][0] ==
+                                          vf_profile_level(plan, d - 1) * plan->hour[before][23]);
+            next = same ? next : d;
         }
     }
 }
@@ -247,18 +134,26 @@ static void fill_waves(struct vf_profile_plan *plan, const struct vf_profile_spe
     }
 }
 
-/* True when the levels never change and the rows only follow the week; fills the week's table. */
-static bool weekly(struct vf_profile_plan *plan, int weekday) {
-    if (plan->nwaves > 0 || (plan->cycle.n > 0 && plan->cycle.until > 0)) {
-        return false;
-    }
-    for (int64_t d = 0; d < plan->days; d++) {
-        int row = (int)((weekday + d) % 7);
-        if (plan->level[d] != plan->level[0] ||
-            (plan->row[d] != row &&
-             memcmp(plan->hour[row], plan->hour[plan->row[d]], sizeof plan->hour[0]) != 0)) {
+/* Do the levels never change and the rows only follow the week? */
+static bool same_weeks(const struct vf_profile_plan *plan) {
+    for (uint32_t k = 1; k < plan->days->n_levels; k++) {
+        if (plan->level[k] != plan->level[0]) {
             return false;
         }
+    }
+    for (int k = 0; k < 49; k++) {
+        if ((plan->days->moved >> k & 1) != 0 &&
+            memcmp(plan->hour[k / 7], plan->hour[k % 7], sizeof plan->hour[0]) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Then fills the week's table. */
+static bool weekly(struct vf_profile_plan *plan, int weekday) {
+    if (plan->nwaves > 0 || (plan->cycle.n > 0 && plan->cycle.until > 0) || !same_weeks(plan)) {
+        return false;
     }
     for (int i = 0; i < 168; i++) {
         plan->week[i] = plan->level[0] * plan->hour[(weekday + i / 24) % 7][i % 24];
@@ -298,10 +193,13 @@ static void bounds(const struct vf_profile_plan *plan, double *low, double *high
     }
     int64_t cycles =
         plan->cycle.n > 0 ? plan->cycle.until / VF_MS_DAY + (plan->cycle.until % VF_MS_DAY > 0) : 0;
-    for (int64_t d = 0; d < plan->days; d++) {
-        double *down = &bottom[d < cycles][plan->row[d]], *up = &top[d < cycles][plan->row[d]];
-        *down = least(*down, plan->level[d]);
-        *up = most(*up, plan->level[d]);
+    bool by_day = plan->cycle.n > 0;
+    int64_t n = by_day ? plan->n_days : plan->days->n_pairs;
+    for (int64_t d = 0; d < n; d++) {
+        uint32_t code = by_day ? plan->code[d] : plan->days->pair[d];
+        double *down = &bottom[d < cycles][code & 7], *up = &top[d < cycles][code & 7];
+        *down = least(*down, plan->level[code >> 3]);
+        *up = most(*up, plan->level[code >> 3]);
     }
     *low = INFINITY;
     *high = 0;
@@ -359,6 +257,9 @@ static int finish(struct vf_profile *p, const struct vf_calendar *c, struct vf_e
         p->plan = NULL;
         return 0;
     }
+    if (!week) {
+        fill_ahead(plan);
+    }
     return swing > low ? check_sign(p, c, swing, err) : 0;
 }
 
@@ -368,7 +269,7 @@ static bool plain(const struct vf_profile_spec *s) {
     for (int m = 0; m < 12; m++) {
         ones = ones && s->months[m] == 1;
     }
-    return ones && !s->has_factors && !s->has_table && s->trend == 0 && s->holiday_factor == 1 &&
+    return ones && !s->has_factors && s->table == NULL && s->trend == 0 && s->holiday_factor == 1 &&
            s->nspans + s->nwaves + s->ndated + s->nyears + s->nsteps == 0;
 }
 
@@ -389,7 +290,7 @@ int vf_profile_compile_shared(struct vf_profile *p, const struct vf_calendar *c,
         return vf_error_set(err, VF_E_CONFIG, "profile: the base value is %g: expected a finite number >= 0",
                             s->base);
     }
-    if (s->has_factors && s->has_table) {
+    if (s->has_factors && s->table != NULL) {
         return vf_error_set(
             err, VF_E_CONFIG,
             "profile: hour-of-week factors exclude hour and weekday factors: give one or the other");
@@ -400,9 +301,9 @@ int vf_profile_compile_shared(struct vf_profile *p, const struct vf_calendar *c,
     }
     p->plan = vf_xcalloc(1, sizeof *p->plan);
     fill_hours(p->plan, s);
-    int code = fill_days(p->plan, s, c, shared, err);
+    p->plan->days = vf_profile_days_take(shared, s, c);
+    int code = fill_levels(p->plan, s, c, err);
     if (code == 0) {
-        fill_next_days(p->plan);
         fill_cycle(p->plan, s, c);
         fill_waves(p->plan, s);
         code = finish(p, c, err);

@@ -31,17 +31,17 @@ static size_t cycle_step(const struct vf_profile_cycle *cycle, int64_t phase) {
 
 static int64_t day_index(const struct vf_profile_plan *plan, int64_t t) {
     int64_t day = t / VF_MS_DAY;
-    return day < plan->days ? day : plan->days - 1;
+    return day < plan->n_days ? day : plan->n_days - 1;
 }
 
 double vf_profile_piece(const struct vf_profile *p, int64_t t) {
     const struct vf_profile_plan *plan = p->plan;
     int64_t day = day_index(plan, t);
-    double level = plan->level[day];
+    double level = vf_profile_level(plan, day);
     if (plan->cycle.n > 0 && t < plan->cycle.until) {
         level *= plan->cycle.value[cycle_step(&plan->cycle, t % plan->cycle.period)];
     }
-    return level * plan->hour[plan->row[day]][t % VF_MS_DAY / VF_MS_HOUR];
+    return level * plan->hour[vf_profile_row(plan, day)][t % VF_MS_DAY / VF_MS_HOUR];
 }
 
 double vf_profile_varying(const struct vf_profile *p, int64_t t) {
@@ -73,22 +73,34 @@ static int64_t cycle_end(const struct vf_profile_cycle *cycle, int64_t t) {
     return at < cycle->until ? at : cycle->until;
 }
 
+/* The first day after this one that may differ from its last hour; INT64_MAX: none. */
+static int64_t next_day(const struct vf_profile_plan *plan, int64_t day) {
+    if (plan->ahead == NULL) {
+        return day + 1 < plan->n_days ? day + 1 : INT64_MAX;
+    }
+    while (plan->ahead[day] > VF_PROFILE_LEAP) {
+        day += VF_PROFILE_LEAP;
+    }
+    return plan->ahead[day] != 0 ? day + plan->ahead[day] : INT64_MAX;
+}
+
 /* The next change of level x hour, the cycle left out. */
 static int64_t day_piece_end(const struct vf_profile_plan *plan, int64_t t) {
     int64_t today = t / VF_MS_DAY;
     int64_t day = day_index(plan, t);
-    const uint8_t *next = plan->hour_next[plan->row[day]];
+    const uint8_t *next = plan->hour_next[vf_profile_row(plan, day)];
     int hour = next[t % VF_MS_DAY / VF_MS_HOUR];
     if (hour < 24) {
         return today * VF_MS_DAY + hour * VF_MS_HOUR;
     }
-    if (today < plan->days && plan->next_day[day] != INT32_MAX) {
-        return plan->next_day[day] * VF_MS_DAY;
+    int64_t other = today < plan->n_days ? next_day(plan, day) : INT64_MAX;
+    if (other != INT64_MAX) {
+        return other * VF_MS_DAY;
     }
-    if (next[0] == 24 && plan->hour_next[plan->row[plan->days - 1]][0] == 24) {
+    if (next[0] == 24 && plan->hour_next[vf_profile_row(plan, plan->n_days - 1)][0] == 24) {
         return INT64_MAX;
     }
-    return (today + 1 > plan->days ? today + 1 : plan->days) *
+    return (today + 1 > plan->n_days ? today + 1 : plan->n_days) *
            VF_MS_DAY; /* the last day goes on, hour by hour */
 }
 
@@ -134,10 +146,10 @@ static double whole_days(const struct vf_profile_plan *plan, const double hours[
     if (*t % VF_MS_DAY != 0) {
         return 0;
     }
-    int64_t first = *t / VF_MS_DAY, n = (to - *t) / VF_MS_DAY, last = plan->days - 1;
+    int64_t first = *t / VF_MS_DAY, n = (to - *t) / VF_MS_DAY, last = plan->n_days - 1;
     for (int64_t day = first; day < first + n; day++) {
         int64_t known = day < last ? day : last;
-        sum += plan->level[known] * hours[plan->row[known]];
+        sum += vf_profile_level(plan, known) * hours[vf_profile_row(plan, known)];
     }
     *t += n * VF_MS_DAY;
     return sum * (double)VF_MS_HOUR;

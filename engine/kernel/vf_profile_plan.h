@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The inside of a profile, shared by profile.c (building), profile_compile.c and profile_value.c; nobody
- * else may include it. */
+/* The inside of a profile, shared by profile.c (building), profile_days.c, profile_compile.c and
+ * profile_value.c; nobody else may include it. */
 #ifndef VF_PROFILE_PLAN_H
 #define VF_PROFILE_PLAN_H
 
@@ -29,8 +29,9 @@ struct vf_profile_year {
 struct vf_profile_spec {
     double base, scale, trend, holiday_factor;
     int holiday_as;
-    bool has_factors, has_table; /* hours or weekdays; hour of week */
-    double hours[24], weekdays[7], months[12], table[168];
+    bool has_factors; /* hours or weekdays */
+    double hours[24], weekdays[7], months[12];
+    double *table; /* hour of week, 168 values, or NULL */
     size_t nspans, nwaves, ndated, nyears, nsteps;
     struct vf_profile_span *spans;
     struct vf_profile_wave *waves;
@@ -51,19 +52,56 @@ struct vf_profile_cycle {
     uint32_t *bucket;
 };
 
+/* What makes the level of a day: the profile's own level and scale with these. */
+struct vf_profile_level {
+    double season; /* months, spans and years, multiplied */
+    double year;   /* trend and holiday */
+    int64_t dated; /* which dated value is in force, -1 none */
+};
+
+/* What the days of one calendar come to for profiles that differ in their level and hours only. */
+struct vf_profile_days {
+    uint32_t users;
+    uint32_t *code; /* of each day: the number of its level << 3 | the row of its hours */
+    uint32_t n_levels, n_pairs;
+    struct vf_profile_level *level;
+    uint32_t *pair; /* the codes that occur */
+    uint64_t moved; /* bit 7 x weekday + row: there are such days with a row not their own */
+    const struct vf_profile_spec *of; /* the first that had them */
+    struct vf_profile_days *next;
+};
+
+enum { VF_PROFILE_LEAP = 254 };
+
 struct vf_profile_plan {
     double week[168];      /* mode WEEKLY: from the run's first hour */
     uint8_t week_gap[168]; /* hours to the next different value */
-    int64_t days;          /* mode GENERAL: value = level[day] x cycle x hour[row[day]][hour] + waves */
+    /* mode GENERAL: value = level(day) x cycle x hour[row(day)][hour] + waves */
+    int64_t n_days;
+    const uint32_t *code; /* of days */
     double *level;
-    uint8_t *row;
-    int32_t *next_day; /* first later day that may differ from this one's last hour; INT32_MAX: none */
+    struct vf_profile_days *days;
+    /* Days to the first that may differ from this one's last hour; 0: none; beyond VF_PROFILE_LEAP: so many days on
+     * is none yet. NULL: the next day always may. */
+    uint8_t *ahead;
     double hour[7][24];
     uint8_t hour_next[7][24]; /* next hour of the day with another value; 24: none */
     struct vf_profile_cycle cycle;
     size_t nwaves;
     struct vf_profile_wave *waves;
 };
+
+static inline unsigned vf_profile_row(const struct vf_profile_plan *plan, int64_t day) {
+    return plan->code[day] & 7;
+}
+static inline double vf_profile_level(const struct vf_profile_plan *plan, int64_t day) {
+    return plan->level[plan->code[day] >> 3];
+}
+
+/* Those of the calendar that this profile has in common with others, or new ones; dropped by each who took them. */
+struct vf_profile_days *vf_profile_days_take(struct vf_profile_shared *shared,
+                                             const struct vf_profile_spec *s, const struct vf_calendar *c);
+void vf_profile_days_drop(struct vf_profile_days *days);
 
 void vf_profile_plan_free(struct vf_profile_plan *plan);
 /* The part without waves: its value, and the first time > t at which it may change. */
