@@ -56,6 +56,7 @@ void *vf_lines_realloc(void *lines, size_t used, size_t size) {
     if (size > SIZE_MAX - VF_LINE_BYTES - sizeof block)
         vf_out_of_memory(SIZE_MAX);
     block = vf_xrealloc(block, size + VF_LINE_BYTES + sizeof block);
+    vf_memory_large(block, size);
     unsigned char *first = first_line(block);
     if (before != 0 && first != block + before)
         memmove(first, block + before, used);

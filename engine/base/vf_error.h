@@ -54,6 +54,10 @@ void *vf_xmalloc(size_t size);
 void *vf_xcalloc(size_t n, size_t size);
 void *vf_xrealloc(void *p, size_t size);
 char *vf_xstrdup(const char *s);
+/* Once, at the start of a program and before its first thread: lets the heap grow in larger pieces. */
+void vf_memory_begin(void);
+/* This block will be filled: lets the system give it in larger pages. Does nothing to small ones. */
+void vf_memory_large(void *block, size_t size);
 /* The same end, for memory that another library could not get. */
 _Noreturn void vf_out_of_memory(size_t size);
 /* An array of records of one cache line (or several): its first byte begins a line, which malloc does not promise and
