@@ -231,10 +231,18 @@ void vf_experiment_fini(struct vf_experiment *x) {
 
 size_t vf_experiment_find(const struct vf_experiment *x, const char *metric, enum vf_scope scope,
                           const char *unit, const char *group, unsigned month) {
-    for (size_t k = 0; k < x->n_columns; k++) {
-        struct vf_global_column c = vf_experiment_column(x, k);
-        if (c.scope == scope && c.month == month && strcmp(c.metric->id, metric) == 0 &&
-            strcmp(c.unit, unit) == 0 && strcmp(c.group, group) == 0) {
+    struct vf_global_column asked = {NULL, scope, unit, group, (uint8_t)month};
+    size_t k, end;
+    vf_measures_of(&x->point[0].measures, metric, scope, &k, &end);
+    for (; k < end; k++) {
+        asked.metric = x->point[0].measures.column[k].metric;
+        if (is_column(x, k, &asked)) {
+            return k;
+        }
+    }
+    for (k = x->point[0].measures.n; k < x->n_columns; k++) { /* those that later points brought */
+        asked.metric = vf_experiment_column(x, k).metric;
+        if (strcmp(asked.metric->id, metric) == 0 && is_column(x, k, &asked)) {
             return k;
         }
     }

@@ -220,13 +220,20 @@ void vf_measures_new(struct vf_measures *ms, const struct vf_model *m) {
     *ms = (struct vf_measures){.m = m};
     size_t cap = 0;
     struct visitors seen = list_visitors(m);
+    size_t metrics = 0;
+    while (vf_metric_at(metrics) != NULL) {
+        metrics++;
+    }
+    size_t *first = ms->first = vf_xcalloc(metrics + 1, sizeof *ms->first);
     for (size_t j = 0; j < N_SUBJECTS; j++) {
         for (const struct vf_metric *x = subjects[j]; x->id != NULL; x++) {
+            *first++ = ms->n;
             if (subjects[j] != vf_metrics_effects || vf_metric_effect_on(m, x)) {
                 add_metric(ms, &cap, x, &seen);
             }
         }
     }
+    *first = ms->n;
     free(seen.first);
     free(seen.group);
     ms->dist_first = vf_xcalloc(m->n_units + 1U, sizeof *ms->dist_first);
@@ -245,9 +252,25 @@ void vf_measures_new(struct vf_measures *ms, const struct vf_model *m) {
 
 void vf_measures_free(struct vf_measures *ms) {
     free(ms->column);
+    free(ms->first);
     free(ms->dist_first);
     free(ms->dist_n);
     *ms = (struct vf_measures){0};
+}
+
+void vf_measures_of(const struct vf_measures *ms, const char *metric, enum vf_scope scope, size_t *from,
+                    size_t *to) {
+    unsigned asked = scope == VF_SCOPE_STAFF ? VF_SCOPE_POOL : scope; /* as add_metric has it */
+    *from = *to = 0;
+    for (size_t j = 0, k = 0; j < N_SUBJECTS; j++) {
+        for (const struct vf_metric *x = subjects[j]; x->id != NULL; x++, k++) {
+            if ((x->scopes & asked) != 0 && strcmp(x->id, metric) == 0) {
+                *from = ms->first[k];
+                *to = ms->first[k + 1];
+                return;
+            }
+        }
+    }
 }
 
 /* Most numbers never occurred: spares their divisions. */

@@ -67,6 +67,7 @@ struct vf_measures {
     const struct vf_model *m;
     struct vf_column *column;
     size_t n;
+    size_t *first; /* [metric, as vf_metric_at counts, and one more]: its columns follow each other */
     /* occupancy distribution: after the columns, P(N = k) of each unit, k = 0 .. dist_n[unit] - 1 */
     size_t *dist_first;
     uint32_t *dist_n;
@@ -80,6 +81,9 @@ struct vf_measures {
 void vf_measures_new(struct vf_measures *ms, const struct vf_model *m);
 void vf_measures_free(struct vf_measures *ms);
 void vf_measures_read(const struct vf_measures *ms, const struct vf_sim *s, double *out);
+/* Where the columns of a metric in a scope are, [*from, *to), perhaps among others of it; none: both 0. */
+void vf_measures_of(const struct vf_measures *ms, const char *metric, enum vf_scope scope, size_t *from,
+                    size_t *to);
 /* The unit a measure is given in: "d", "1", "per 100 disponibla" ... */
 const char *vf_measure_unit(const struct vf_model *m, enum vf_measure measure);
 const char *vf_scope_name(enum vf_scope scope);
