@@ -24,6 +24,43 @@ static uint32_t levels_of(const cJSON *axis) {
     return (uint32_t)cJSON_GetArraySize(values != NULL ? values : scenarios);
 }
 
+/* The numbers of an axis with levels; of texts and scenarios their order. */
+static double *numbers_of(const cJSON *axis, uint32_t levels) {
+    const cJSON *step = vf_json_get(axis, "step"), *list = vf_json_get(axis, "values"),
+                *item = step == NULL && list != NULL ? list->child : NULL;
+    double *number = vf_xcalloc((size_t)levels + 1, sizeof *number),
+           from = step != NULL ? vf_json_get(axis, "from")->valuedouble : 0,
+           each = step != NULL ? step->valuedouble : 1;
+    bool numeric = true;
+    for (const cJSON *v = item; v != NULL; v = v->next) {
+        numeric = numeric && cJSON_IsNumber(v);
+    }
+    for (uint32_t k = 0; k < levels; k++) {
+        number[k] = item != NULL && numeric ? item->valuedouble : from + k * each;
+        item = item != NULL ? item->next : NULL;
+    }
+    return number;
+}
+
+/* Places on the k-th axis become shares of the way from its smallest to its largest value. */
+static void make_shares(struct vf_analysis *a, const cJSON *axis, size_t k) {
+    const uint32_t levels = a->axis[k].levels;
+    const struct vf_axis range = vf_sweep_range(axis);
+    double *number = numbers_of(axis, levels),
+           low = levels > 0 ? number[0] : vf_sweep_on_range(&range, a->design.kind, 0),
+           high = levels > 0 ? number[0] : vf_sweep_on_range(&range, a->design.kind, 1);
+    for (uint32_t i = 0; i < levels; i++) {
+        low = fmin(low, number[i]);
+        high = fmax(high, number[i]);
+    }
+    for (size_t p = 0; p < a->table.points; p++) {
+        double *place = &a->place[p * a->design.n_axes + k];
+        double x = levels > 0 ? number[(size_t)*place] : vf_sweep_on_range(&range, a->design.kind, *place);
+        *place = high > low ? (x - low) / (high - low) : 0;
+    }
+    free(number);
+}
+
 static void make_design(struct vf_analysis *a) {
     const cJSON *axes = vf_json_get(a->doc->root, "axes");
     size_t n = 0;
@@ -53,6 +90,11 @@ int vf_analysis_open(struct vf_analysis *a, const char *store, struct vf_error *
     if (a->indices != NULL && a->indices->places) {
         a->place = vf_xcalloc((size_t)a->table.points * a->design.n_axes + 1, sizeof *a->place);
         vf_design_fill(&a->design, a->table.points, a->place);
+        size_t k = 0;
+        const cJSON *axes = vf_json_get(a->doc->root, "axes");
+        for (const cJSON *axis = vf_map_first(axes); axis != NULL; axis = vf_map_next(axis)) {
+            make_shares(a, axis, k++);
+        }
     }
     return VF_OK;
 }

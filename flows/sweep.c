@@ -113,9 +113,9 @@ static double place_of(const struct vf_sweep *s, uint32_t point, size_t axis) {
 }
 
 /* A position on a range; whole numbers are equally likely. The ends of a distribution are those of its middle 95 %. */
-static double on_range(const struct vf_sweep *s, const struct vf_axis *a, double u) {
+double vf_sweep_on_range(const struct vf_axis *a, const struct vf_design_kind *design, double u) {
     if (a->drawn.kind != NULL) {
-        double x = vf_parameter_value(&a->drawn, s->design->ends ? 0.025 + 0.95 * u : u);
+        double x = vf_parameter_value(&a->drawn, design->ends ? 0.025 + 0.95 * u : u);
         return a->whole && a->change == VF_CHANGE_SET ? round(x) : x;
     }
     if (a->whole && a->change == VF_CHANGE_SET) {
@@ -133,7 +133,7 @@ struct vf_study_cell vf_sweep_cell(const struct vf_sweep *s, uint32_t point, siz
         return cell;
     }
     if (a->n_values == 0) {
-        cell.number = on_range(s, a, place);
+        cell.number = vf_sweep_on_range(a, s->design, place);
         return cell;
     }
     const cJSON *value = a->value[(size_t)place];
@@ -152,7 +152,7 @@ static size_t changes_of(const struct vf_sweep *s, const struct vf_axis *a, doub
     if (place < 0 || a->scenarios || (a->n_values > 0 && value == NULL)) {
         return 0;
     }
-    double number = a->n_values == 0 ? on_range(s, a, place) : value->valuedouble;
+    double number = a->n_values == 0 ? vf_sweep_on_range(a, s->design, place) : value->valuedouble;
     if (a->n_values == 0 && a->change == VF_CHANGE_SET) {
         value = *made = cJSON_CreateNumber(number);
     }

@@ -134,8 +134,6 @@ double vf_sweep_steps(double from, double to, double step) { return floor((to - 
 
 static void read_range(struct reader *r, struct vf_axis *a, const cJSON *axis) {
     const cJSON *step = vf_json_get(axis, "step");
-    a->from = vf_json_get(axis, "from")->valuedouble;
-    a->to = vf_json_get(axis, "to")->valuedouble;
     if (!(a->to > a->from)) {
         wrong(r, "\"to\" is not more than \"from\": the axis is empty", NULL);
     } else if (step != NULL) {
@@ -149,32 +147,40 @@ static void read_range(struct reader *r, struct vf_axis *a, const cJSON *axis) {
     }
 }
 
-static void read_drawn(struct reader *r, struct vf_axis *a, const cJSON *distribution) {
-    size_t mark = enter(r, "distribution");
-    const cJSON *object = vf_map_first(distribution);
-    struct vf_parameter *to = &a->drawn;
-    to->kind = vf_parameter_find(object->string);
-    VF_ASSERT(to->kind, "a distribution in the field table is not in the table of parameters");
-    for (size_t k = 0; to->kind->key[k] != NULL; k++) {
-        const cJSON *number = vf_json_get(object, to->kind->key[k]);
-        to->p[k] = number != NULL ? number->valuedouble : to->kind->fallback[k];
+struct vf_axis vf_sweep_range(const cJSON *axis) {
+    const struct vf_object *type = vf_study_object(VF_STUDY_AXIS);
+    const cJSON *from = vf_json_get(axis, "from"), *to = vf_json_get(axis, "to"),
+                *object = vf_map_first(vf_json_get(axis, "distribution"));
+    struct vf_axis a = {.change = (enum vf_change_kind)vf_field_word(type, axis, "change"),
+                        .whole = vf_field_bool(type, axis, "whole"),
+                        .from = from != NULL ? from->valuedouble : 0,
+                        .to = to != NULL ? to->valuedouble : object != NULL};
+    if (object != NULL) {
+        a.drawn.kind = vf_parameter_find(object->string);
+        VF_ASSERT(a.drawn.kind, "a distribution in the field table is not in the table of parameters");
+        for (size_t k = 0; a.drawn.kind->key[k] != NULL; k++) {
+            const cJSON *number = vf_json_get(object, a.drawn.kind->key[k]);
+            a.drawn.p[k] = number != NULL ? number->valuedouble : a.drawn.kind->fallback[k];
+        }
     }
-    const char *sentence = vf_parameter_wrong(to);
+    return a;
+}
+
+static void check_drawn(struct reader *r, const struct vf_axis *a) {
+    size_t mark = enter(r, "distribution");
+    const char *sentence = vf_parameter_wrong(&a->drawn);
     if (sentence != NULL) {
         wrong(r, sentence, NULL);
     }
-    a->to = 1;
     leave(r, mark);
 }
 
 static void read_axis(struct reader *r, struct vf_axis *a, const cJSON *axis, bool listed) {
-    const struct vf_object *type = vf_study_object(VF_STUDY_AXIS);
     const cJSON *scenarios = vf_json_get(axis, "scenarios"), *values = vf_json_get(axis, "values"),
                 *distribution = vf_json_get(axis, "distribution");
     size_t mark = enter(r, axis->string), told = r->err->n;
+    *a = vf_sweep_range(axis);
     a->name = axis->string;
-    a->change = (enum vf_change_kind)vf_field_word(type, axis, "change");
-    a->whole = vf_field_bool(type, axis, "whole");
     a->scenarios = scenarios != NULL;
     a->as_is = (double)NAN;
     check_axis_name(r, a->name);
@@ -190,7 +196,7 @@ static void read_axis(struct reader *r, struct vf_axis *a, const cJSON *axis, bo
     } else if (vf_json_get(axis, "from") != NULL) {
         read_range(r, a, axis);
     } else if (distribution != NULL) {
-        read_drawn(r, a, distribution);
+        check_drawn(r, a);
     } else if (!listed) {
         wrong(r, "an axis without values", "give values, from and to, or a distribution");
     }

@@ -23,7 +23,7 @@ struct vf_analysis {
     struct vf_design design;
     struct vf_design_axis *axis;
     const struct vf_indices *indices; /* NULL: the design has none */
-    double *place;                    /* of indices that want it: points x axes */
+    double *place; /* of indices that want it: points x axes, each as a share of the axis' whole range */
 };
 
 /* Indices of one indicator. */

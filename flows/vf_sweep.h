@@ -111,6 +111,10 @@ void vf_sweep_axes_fini(struct vf_sweep *s);
 int vf_sweep_points(struct vf_sweep *s, struct vf_error *err);
 /* The design that `design` of a study describes. */
 struct vf_design vf_sweep_design(const cJSON *design, const struct vf_design_axis *axes, size_t n_axes);
+/* Of an axis without levels: what its range is, as the document says it (other fields: zero), and the value at a
+ * position. */
+struct vf_axis vf_sweep_range(const cJSON *axis);
+double vf_sweep_on_range(const struct vf_axis *a, const struct vf_design_kind *design, double u);
 /* Values of an axis from .. to with a step. */
 double vf_sweep_steps(double from, double to, double step);
 /* Tries values at the ends of the axes on the config; `code`: what is wrong already. */

@@ -31,12 +31,12 @@ struct vf_effect {
     struct vf_interval mu, mu_star; /* mean, and mean size */
     double sigma;                   /* standard deviation: interactions and curvature */
     double noise; /* standard deviation that chance alone gives a single effect; NaN = not known */
+    size_t known; /* blocks in which the input moved: the effects that the fields are of */
 };
 
-/* place: n x size x axes numbers (size = axes + 1): a place per axis, of which one moves in each step. reach: how far a move
- * goes, as a share of the range. Returns the number of blocks used. */
-size_t vf_morris_effects(const struct vf_blocks *b, size_t axes, const double *place, double reach,
-                         struct vf_effect *out);
+/* at: n x size x axes numbers (size = axes + 1): where each input is, as a share of its whole range; one moves in each
+ * step, unless rounding undoes the move, which then tells nothing. Returns the number of blocks used. */
+size_t vf_morris_effects(const struct vf_blocks *b, size_t axes, const double *at, struct vf_effect *out);
 
 /* Shares of the output's variance over the inputs: by an input alone (Saltelli et al. 2010, table 2 (b)), and with
  * all interactions that it takes part in (Jansen, Comput. Phys. Commun. 117, 1999). */

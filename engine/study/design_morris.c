@@ -30,7 +30,7 @@ static void walk(const struct vf_design *d, uint64_t number, size_t *order, doub
     uint64_t key = vf_key(vf_key(d->seed, vf_name_key("morris")), number);
     struct vf_rand grid = vf_rand_open(key, PURPOSE_GRID, 0), turn = vf_rand_open(key, PURPOSE_ORDER, 0);
     size_t n = d->n_axes, size = n * sizeof *at;
-    double step = vf_design_step(d->grid);
+    double step = 0.5 * (double)d->grid / (double)(d->grid - 1);
     for (size_t a = 0; a < n; a++) {
         uint64_t low = vf_design_below(&grid, d->grid / 2);
         bool up = vf_design_below(&grid, 2) == 1;

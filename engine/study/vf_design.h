@@ -69,9 +69,8 @@ static inline double vf_design_level(double u, uint32_t levels) {
 static inline double vf_design_place(const struct vf_design_axis *axis, double u) {
     return axis->levels > 0 ? vf_design_level(u, axis->levels) : u;
 }
-/* Uniform on 0 .. n-1 without bias; the step between neighbours of a morris grid of `grid` places, as a share of it. */
+/* Uniform on 0 .. n-1 without bias. */
 struct vf_rand;
 uint64_t vf_design_below(struct vf_rand *r, uint64_t n);
-static inline double vf_design_step(uint32_t grid) { return 0.5 * (double)grid / (double)(grid - 1); }
 
 #endif

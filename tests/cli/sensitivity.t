@@ -98,13 +98,26 @@ $ vardflode sensitivity m
 belaggningsgrad: Bed occupancy
 Axis                     mu\*                         mu  sigma  Chance
 ──────────────────────────────────────────────────────────────────────
-a     0.231 (0.205 to 0.246)  −0.231 (−0.287 to −0.175)  0.022   0.026
-b     0.173 (0.143 to 0.188)     0.173 (0.109 to 0.237)  0.026   0.036
+a     0.196 (0.194 to 0.197)  −0.196 (−0.200 to −0.191)  0.002   0.023
+b     0.185 (0.153 to 0.201)     0.185 (0.116 to 0.253)  0.028   0.039
 c     0.000 (0.000 to 0.000)     0.000 (0.000 to 0.000)  0.000   0.000
 
 mu\*: mean size of an effect, mu: with its sign, sigma: its spread (interactions and curvature); all
-  per whole range of the axis. Chance: the standard deviation that chance alone gives a single
-  effect, with the same patients in every point. Brackets: 95 % intervals.
+  per whole range of the axis, from its smallest to its largest value; a move that rounding undoes
+  is left out. Chance: the standard deviation that chance alone gives a single effect, with the same
+  patients in every point. Brackets: 95 % intervals.
+
+$ vardflode sweep tests/config/studies/good/morris_whole.json --out w -q --threads 1 | head -n 1
+48 of 48 trials done
+
+$ vardflode sensitivity w -q
+
+disponibla: Disponibla beds, patients
+Axis                     mu\*                   mu  sigma  Chance
+────────────────────────────────────────────────────────────────
+kirurgi  6.00 (6.00 to 6.00)  6.00 (6.00 to 6.00)   0.00    0.00
+medicin  4.00 (4.00 to 4.00)  4.00 (4.00 to 4.00)   0.00    0.00
+drag                       –                    –      –       –
 
 $ vardflode uncertainty m
 a study of kind morris draws no parameters: take random, lhs, sobol or saltelli

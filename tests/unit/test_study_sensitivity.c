@@ -236,8 +236,6 @@ static double morris20(const double *u) {
     return y;
 }
 
-static double reach(const struct sample *s) { return vf_design_step(s->d.grid); }
-
 START_TEST(trajectories_are_as_morris_wrote) {
     struct sample s;
     sample_new(&s, "morris", 5, 10, 1);
@@ -266,7 +264,7 @@ START_TEST(screening_finds_what_is_there) {
     struct vf_effect x[20];
     sample_new(&s, "morris", 20, 30, 1);
     evaluate(&s, morris20, 0, 0);
-    ck_assert_uint_eq(vf_morris_effects(&s.blocks, 20, s.place, reach(&s), x), 30);
+    ck_assert_uint_eq(vf_morris_effects(&s.blocks, 20, s.place, x), 30);
     for (int i = 7; i < 10; i++) { /* linear: 2 x 20 exactly */
         ck_assert_double_eq_tol(x[i].mu.value, 40, 1e-9);
         ck_assert_double_eq_tol(x[i].mu_star.value, 40, 1e-9);
@@ -282,7 +280,7 @@ START_TEST(screening_finds_what_is_there) {
         ck_assert_double_ge(x[i].mu_star.value, fabs(x[i].mu.value) - 1e-12);
     }
     s.y[21] = (double)NAN;
-    ck_assert_uint_eq(vf_morris_effects(&s.blocks, 20, s.place, reach(&s), x), 29);
+    ck_assert_uint_eq(vf_morris_effects(&s.blocks, 20, s.place, x), 29);
     ck_assert_double_eq_tol(x[8].mu.value, 40, 1e-9);
     sample_free(&s);
 }
@@ -294,13 +292,54 @@ START_TEST(screening_with_chance) {
     struct vf_effect x[3];
     sample_new(&s, "morris", 3, 50, 5);
     evaluate(&s, ishigami, 100, 0);
-    (void)vf_morris_effects(&s.blocks, 3, s.place, reach(&s), x);
+    (void)vf_morris_effects(&s.blocks, 3, s.place, x);
     ck_assert_double_lt(x[0].noise, 1e-9);
     double sigma = x[1].sigma;
     evaluate(&s, ishigami, 100, 2);
-    (void)vf_morris_effects(&s.blocks, 3, s.place, reach(&s), x);
+    (void)vf_morris_effects(&s.blocks, 3, s.place, x);
     ck_assert_double_eq_tol(x[1].noise, 2 * sqrt(2.0 / 5) * 1.5, 0.3);
     ck_assert_double_gt(x[1].sigma, sigma);
+    sample_free(&s);
+}
+END_TEST
+
+/* An axis rounded to few values: an effect is what a move changed over how far it went, on a linear function exact. */
+START_TEST(effects_are_of_the_move_that_was_made) {
+    enum { N = 12, K = 3 };
+    static const double values[K][4] = {{0, 0.25, 0.75, 1}, {0, 0.1, 1, 1}, {0.5, 0.5, 0.5, 0.5}};
+    struct sample s;
+    struct vf_effect x[K];
+    size_t known = 0;
+    sample_new(&s, "morris", K, N, 1);
+    for (size_t k = 0; k < s.n * K; k++) {
+        s.place[k] = values[k % K][(size_t)(s.place[k] * 3 + 0.5)];
+    }
+    for (size_t k = 0; k < s.n; k++) {
+        s.y[k] = 4 * s.place[k * K] - 20 * s.place[k * K + 1];
+    }
+    ck_assert_uint_eq(vf_morris_effects(&s.blocks, K, s.place, x), N);
+    ck_assert_double_eq_tol(x[0].mu_star.value, 4, 1e-12);
+    ck_assert_double_eq_tol(x[1].mu.value, -20, 1e-12);
+    ck_assert_double_eq_tol(x[1].mu_star.value, 20, 1e-12);
+    for (size_t a = 0; a < 2; a++) {
+        ck_assert_uint_eq(x[a].known, N);
+        ck_assert_double_lt(x[a].sigma, 1e-12);
+        ck_assert_double_eq_tol(x[a].mu_star.low, x[a].mu_star.high, 1e-12);
+    }
+    ck_assert(x[2].known == 0 && isnan(x[2].mu_star.value) && isnan(x[2].mu.value) && isnan(x[2].noise));
+    for (size_t k = 0; k < s.n; k++) { /* half of the moves undone: the others tell the same */
+        s.place[k * K] = s.place[k * K] < 0.5 ? 0 : s.place[k * K];
+        s.place[k * K] = fabs(s.place[k * K] - 0.75) < 0.1 && k / (K + 1) % 2 ? 0 : s.place[k * K];
+        s.y[k] = 4 * s.place[k * K];
+    }
+    for (size_t b = 0; b < N; b++) {
+        known += fabs(s.place[b * (K + 1) * K] - s.place[(b * (K + 1) + K) * K]) > 0;
+    }
+    ck_assert_uint_eq(vf_morris_effects(&s.blocks, K, s.place, x), N);
+    ck_assert(known > 1 && known < N);
+    ck_assert_uint_eq(x[0].known, known);
+    ck_assert_double_eq_tol(x[0].mu_star.value, 4, 1e-12);
+    ck_assert_double_lt(x[0].sigma, 1e-12);
     sample_free(&s);
 }
 END_TEST
@@ -342,6 +381,7 @@ int main(void) {
     tcase_add_test(c, trajectories_are_as_morris_wrote);
     tcase_add_test(c, screening_finds_what_is_there);
     tcase_add_test(c, screening_with_chance);
+    tcase_add_test(c, effects_are_of_the_move_that_was_made);
     tcase_add_test(c, trajectories_are_spread);
     suite_add_tcase(suite, c);
     SRunner *runner = srunner_create(suite);
