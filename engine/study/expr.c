@@ -10,7 +10,7 @@
 
 #include "vf_text.h"
 
-enum { STACK_MAX = 64, DEPTH_MAX = 32, CODE_MAX = 1000, WORD_MAX = 64 };
+enum { STACK_MAX = 64, DEPTH_MAX = 32, CODE_MAX = 1000, WORD_MAX = 64, SHOWN_MAX = 200 };
 
 enum op {
     OP_NUMBER,
@@ -50,13 +50,31 @@ struct parser {
     size_t n_names;
     struct vf_expr *e;
     int depth, stack;
-    struct vf_text wrong; /* empty: nothing yet */
+    bool failed;
+    struct vf_text wrong; /* once failed: the sentence */
 };
 
+static size_t letter_at(const char *text, size_t at) {
+    while (at > 0 && ((unsigned char)text[at] & 0xC0U) == 0x80U) {
+        at--; /* not in the middle of one of several bytes */
+    }
+    return at;
+}
+
+/* Only a piece of a long condition is shown. */
 static void complain(struct parser *p, const char *what) {
-    if (p->wrong.size == 0) {
-        vf_text_appendf(&p->wrong, "%s at character %zu of \"%s\"", what, (size_t)(p->at - p->all) + 1,
-                        p->all);
+    size_t at = (size_t)(p->at - p->all), size = strlen(p->all),
+           from = letter_at(p->all, at > SHOWN_MAX / 2 ? at - SHOWN_MAX / 2 : 0);
+    if (p->failed) {
+        return;
+    }
+    p->failed = true;
+    if (size <= SHOWN_MAX) {
+        vf_text_appendf(&p->wrong, "%s at character %zu of \"%s\"", what, at + 1, p->all);
+    } else {
+        size_t end = letter_at(p->all, from + SHOWN_MAX < size ? from + SHOWN_MAX : size);
+        vf_text_appendf(&p->wrong, "%s at character %zu of %zu, in \"%.*s\"", what, at + 1, size,
+                        (int)(end - from), p->all + from);
     }
 }
 
@@ -149,7 +167,7 @@ static void parse_value(struct parser *p) {
         complain(p, "too many parentheses or signs");
     } else if (take(p, "(")) {
         parse_or(p);
-        if (p->wrong.size == 0 && !take(p, ")")) {
+        if (!p->failed && !take(p, ")")) {
             complain(p, "a closing parenthesis is missing");
         }
     } else if (take(p, "-")) {
@@ -169,7 +187,7 @@ static void parse_product(struct parser *p) {
     parse_value(p);
     for (;;) {
         enum op op = take(p, "*") ? OP_MUL : (take(p, "/") ? OP_DIV : OP_NUMBER);
-        if (op == OP_NUMBER || p->wrong.size > 0) {
+        if (op == OP_NUMBER || p->failed) {
             return;
         }
         parse_value(p);
@@ -181,7 +199,7 @@ static void parse_sum(struct parser *p) {
     parse_product(p);
     for (;;) {
         enum op op = take(p, "+") ? OP_ADD : (take(p, "-") ? OP_SUB : OP_NUMBER);
-        if (op == OP_NUMBER || p->wrong.size > 0) {
+        if (op == OP_NUMBER || p->failed) {
             return;
         }
         parse_product(p);
@@ -193,7 +211,7 @@ static void parse_comparison(struct parser *p) {
     static const char *const token[] = {"<=", ">=", "==", "!=", "<", ">"};
     static const enum op op[] = {OP_LE, OP_GE, OP_EQ, OP_NE, OP_LT, OP_GT};
     parse_sum(p);
-    for (size_t k = 0; k < sizeof op / sizeof *op && p->wrong.size == 0; k++) {
+    for (size_t k = 0; k < sizeof op / sizeof *op && !p->failed; k++) {
         if (take(p, token[k])) {
             parse_sum(p);
             emit(p, (struct step){.op = op[k]});
@@ -218,7 +236,7 @@ static void parse_not(struct parser *p) {
 
 static void parse_and(struct parser *p) {
     parse_not(p);
-    while (p->wrong.size == 0 && take(p, "and")) {
+    while (!p->failed && take(p, "and")) {
         parse_not(p);
         emit(p, (struct step){.op = OP_AND});
     }
@@ -226,7 +244,7 @@ static void parse_and(struct parser *p) {
 
 static void parse_or(struct parser *p) {
     parse_and(p);
-    while (p->wrong.size == 0 && take(p, "or")) {
+    while (!p->failed && take(p, "or")) {
         parse_and(p);
         emit(p, (struct step){.op = OP_OR});
     }
@@ -240,10 +258,10 @@ int vf_expr_parse(const char *text, const char *const *names, size_t n, struct v
     vf_text_init(&p.wrong, 4096);
     parse_or(&p);
     blanks(&p);
-    if (p.wrong.size == 0 && *p.at) {
+    if (!p.failed && *p.at) {
         complain(&p, "something is left over");
     }
-    if (p.wrong.size > 0) {
+    if (p.failed) {
         code = vf_error_set(err, VF_E_CONFIG, "%s", p.wrong.data);
         vf_expr_free(p.e);
         p.e = NULL;

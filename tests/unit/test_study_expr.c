@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vf_expr.h"
+#include "vf_text.h"
 
 static const char *const names[] = {"a", "b", "lage"};
 static const struct vf_expr_value values[] = {{.number = 3}, {.number = (double)NAN}, {.text = "sommar"}};
@@ -75,6 +76,46 @@ START_TEST(refused) {
 }
 END_TEST
 
+/* However long the condition, what is wrong with it is told, and what is right with it counts. */
+START_TEST(long_conditions) {
+    enum { SIZE = 40000 };
+    static const struct {
+        const char *begin, *repeated, *end, *told;
+        int times;
+    } cases[] = {
+        {"a > 1", " or a > 1", " or q > 1", "no axis is called q", 220},
+        {"a > 1", " or                                        a > 1", " or q", "no axis is called q", 200},
+        {"a > 1", " and a > 1", "", "the condition is too long", 1000},
+        {"", "(", "a > 1", "too many parentheses", 5000},
+        {"a > 1", "                                            ", ")", "something is left over", 300},
+        {"a > 1", "                                            ", "", NULL, 300},
+        {"a > 3", " or a > 3", " or a == 3", NULL, 200}};
+    struct vf_text text;
+    vf_text_init(&text, SIZE);
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct vf_expr *e = NULL;
+        struct vf_error err = VF_ERROR_INIT;
+        vf_text_clear(&text);
+        vf_text_puts(&text, cases[k].begin);
+        for (int i = 0; i < cases[k].times; i++) {
+            vf_text_puts(&text, cases[k].repeated);
+        }
+        vf_text_puts(&text, cases[k].end);
+        if (cases[k].told == NULL) {
+            ck_assert_double_eq(value(text.data), 1);
+            continue;
+        }
+        ck_assert_int_eq(vf_expr_parse(text.data, names, 3, &e, &err), VF_E_CONFIG);
+        ck_assert_ptr_null(e);
+        ck_assert_msg(strncmp(err.items[0].message, cases[k].told, strlen(cases[k].told)) == 0, "%s",
+                      err.items[0].message);
+        ck_assert_uint_lt(strlen(err.items[0].message), 400);
+        vf_error_fini(&err);
+    }
+    vf_text_fini(&text);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("expr");
     TCase *c = tcase_create("conditions");
@@ -82,6 +123,7 @@ int main(void) {
     tcase_add_test(c, logic);
     tcase_add_test(c, unknown_values);
     tcase_add_test(c, refused);
+    tcase_add_test(c, long_conditions);
     suite_add_tcase(suite, c);
     SRunner *runner = srunner_create(suite);
     srunner_set_fork_status(runner, CK_NOFORK);
