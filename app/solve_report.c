@@ -54,18 +54,50 @@ static void say_below(const struct vf_solve *s, enum vf_language l, struct vf_te
                                 " That one step further would not keep is not shown."));
 }
 
+static void say_none(const struct vf_solve *s, enum vf_language l, struct vf_text *to) {
+    if (!s->refuted && s->answer.keeps == VF_KEEPS_NO) {
+        vf_text_appendf(to,
+                        VF_SAY(l,
+                               "Inget svar hittades bland %lu prövade punkter. Gränserna drar åt olika "
+                               "håll, så det kan finnas ett mellan dem; inte med ",
+                               "No answer was found among %lu points looked at. The limits pull in "
+                               "different directions, so there may be one between them; not with "),
+                        (unsigned long)s->n_seen);
+        put_values(to, s, l, &s->answer);
+        vf_text_puts(to, ".");
+        return;
+    }
+    vf_text_puts(to, s->refuted ? VF_SAY(l, "Det finns inget svar: inte ens med ",
+                                         "There is no answer: not even with ")
+                                : VF_SAY(l, "Inget svar kunde visas: inte heller med ",
+                                         "No answer could be shown: not with "));
+    put_values(to, s, l, &s->answer);
+    vf_text_puts(to, s->refuted ? VF_SAY(l, " hålls gränserna.", " are the limits kept.")
+                                : VF_SAY(l, " räckte körningarna för att visa att gränserna hålls.",
+                                         " did the replications suffice to show that the limits are kept."));
+}
+
+static void say_assumed(const struct vf_solve *s, enum vf_language l, struct vf_text *to) {
+    if (!s->assumed)
+        return;
+    if (!s->monotone)
+        vf_text_puts(
+            to, VF_SAY(l,
+                       " Varning: gränserna hålls inte bättre ju längre man går, så sökningen kan ha "
+                       "missat ett svar.",
+                       " Warning: the limits are not kept better the further one goes, so the search may "
+                       "have missed an answer."));
+    else
+        vf_text_puts(to, VF_SAY(l, " Det förutsätter att gränserna blir lättare att hålla ju längre man går.",
+                                " That assumes that the limits are easier to keep the further one goes."));
+}
+
 static void say(const void *what, enum vf_language l, struct vf_text *to) {
     const struct vf_solve *s = what;
     if (!s->found) {
-        vf_text_puts(to, s->refuted ? VF_SAY(l, "Det finns inget svar: inte ens med ",
-                                             "There is no answer: not even with ")
-                                    : VF_SAY(l, "Inget svar kunde visas: inte heller med ",
-                                             "No answer could be shown: not with "));
-        put_values(to, s, l, &s->answer);
-        vf_text_puts(to, s->refuted
-                             ? VF_SAY(l, " hålls gränserna.", " are the limits kept.")
-                             : VF_SAY(l, " räckte körningarna för att visa att gränserna hålls.",
-                                      " did the replications suffice to show that the limits are kept."));
+        say_none(s, l, to);
+        if (s->refuted)
+            say_assumed(s, l, to);
         return;
     }
     vf_text_puts(
@@ -83,13 +115,7 @@ static void say(const void *what, enum vf_language l, struct vf_text *to) {
     if (!s->proven || s->open_below)
         vf_text_puts(to, VF_SAY(l, " Det kan finnas bättre: alla punkter hann inte avgöras.",
                                 " There may be better: not all points were decided."));
-    if (!s->monotone)
-        vf_text_puts(
-            to, VF_SAY(l,
-                       " Varning: gränserna hålls inte bättre ju längre man går, så sökningen kan ha "
-                       "missat ett svar.",
-                       " Warning: the limits are not kept better the further one goes, so the search may "
-                       "have missed an answer."));
+    say_assumed(s, l, to);
 }
 
 static void put_limit(struct vf_text *to, const struct vf_solve *s, size_t k) {
@@ -220,8 +246,9 @@ void vf_solve_json(const struct vf_solve *s, const char *version, struct vf_text
     vf_json_key_number(&w, "confidence", s->confidence);
     vf_json_key_bool(&w, "found", s->found);
     vf_json_key_bool(&w, "refuted", s->refuted);
-    vf_json_key_bool(&w, "proven", s->proven && !s->open_below);
+    vf_json_key_bool(&w, "proven", s->proven && !s->open_below && s->monotone && (s->found || s->refuted));
     vf_json_key_bool(&w, "monotone", s->monotone);
+    vf_json_key_bool(&w, "assumes_monotone", s->assumed);
     vf_json_key_integer(&w, "trials", (long long)s->trials);
     vf_json_key_integer(&w, "events", (long long)s->events);
     put_points(&w, s);

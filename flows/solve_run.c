@@ -9,7 +9,7 @@
 #include "vf_solve.h"
 #include "vf_tally.h"
 
-enum { FRESH = 1U << 29, CONFIRM = 40, MORE = 2, TRIES = 12 };
+enum { FRESH = 1U << 29, CONFIRM = 40, MORE = 2, TRIES = 12, SCAN = 17, SCAN_MOST = 32 };
 
 struct run {
     struct vf_solve *s;
@@ -218,26 +218,171 @@ static int confirm_neighbours(struct run *r, double risk, struct vf_error *err) 
     return code;
 }
 
-/* Whether a point that keeps all lies below one that is shown not to; and whether better points stayed open. */
-static void look_back(struct vf_solve *s, const double *cost) {
-    double best = 0;
+static double cost_of(const struct vf_solve *s, const uint32_t *at) {
+    double sum = 0;
     for (size_t k = 0; k < s->n_ranges; k++) {
-        best += s->answer.at[k] * cost[k];
+        sum += at[k] * s->range[k].step;
+    }
+    return sum;
+}
+
+/* Whether a is shown to keep a limit that b, which lies no lower, is shown to break. */
+static bool contradicts(const struct vf_solve *s, const struct vf_solve_point *a,
+                        const struct vf_solve_point *b) {
+    bool above = true, differ = a->keeps == VF_KEEPS_YES && b->keeps == VF_KEEPS_NO;
+    for (size_t k = 0; k < s->n_ranges; k++) {
+        above = above && b->at[k] >= a->at[k];
+    }
+    for (size_t k = 0; k < s->n_limits; k++) {
+        differ = differ || (a->limit[k].keeps == VF_KEEPS_YES && b->limit[k].keeps == VF_KEEPS_NO);
+    }
+    return above && differ;
+}
+
+/* Whether something looked at tells against what is assumed, whether better points stayed open, and whether any were
+ * not looked at. */
+static void look_back(struct vf_solve *s) {
+    double best = cost_of(s, s->answer.at), all = 1, below = 0;
+    for (size_t k = 0; k < s->n_ranges; k++) {
+        all *= s->range[k].size;
     }
     for (size_t i = 0; i < s->n_seen; i++) {
-        double sum = 0;
-        for (size_t k = 0; k < s->n_ranges; k++) {
-            sum += s->seen[i].at[k] * cost[k];
-        }
-        s->open_below = s->open_below || (s->seen[i].keeps == VF_KEEPS_OPEN && s->found && sum < best);
+        bool better = cost_of(s, s->seen[i].at) < best;
+        below += better;
+        s->open_below = s->open_below || (s->seen[i].keeps == VF_KEEPS_OPEN && s->found && better);
         for (size_t j = 0; j < s->n_seen; j++) {
-            bool above = s->seen[i].keeps == VF_KEEPS_YES && s->seen[j].keeps == VF_KEEPS_NO;
-            for (size_t k = 0; k < s->n_ranges && above; k++) {
-                above = s->seen[j].at[k] >= s->seen[i].at[k];
-            }
-            s->monotone = s->monotone && !above;
+            s->monotone = s->monotone && !contradicts(s, &s->seen[i], &s->seen[j]);
         }
     }
+    double had = s->found ? below : (double)s->n_seen;
+    double needed = !s->found ? all : s->n_ranges == 1 ? s->answer.at[0] : best > 0 ? all : 0;
+    s->assumed = (s->found || s->refuted) && had < needed;
+}
+
+/* ---- When the far end does not do ---- */
+
+struct spot {
+    double cost;
+    uint32_t at[VF_LATTICE_AXES_MAX];
+};
+
+static int by_cost(const void *a, const void *b) {
+    const struct spot *x = a, *y = b;
+    return (x->cost > y->cost) - (x->cost < y->cost);
+}
+
+/* Whether the mean seen so far lies on the right side of the limit. */
+static bool kept_by_mean(const struct vf_solve *s, const struct vf_solve_point *p, size_t k) {
+    const struct vf_limit *limit = &s->limit[k];
+    return limit->at_most ? p->limit[k].mean <= limit->value : p->limit[k].mean >= limit->value;
+}
+
+static int looked(struct run *r, const uint32_t *at, struct vf_solve_point *out, struct vf_error *err) {
+    bool yes;
+    int code = holds(r, at, &yes, err);
+    *out = *seen_at(r->s, at);
+    return code;
+}
+
+/* Along one axis: between where the last limit comes to be kept and where the first ceases to be, each found by
+ * halving. */
+static int between_turns(struct run *r, uint32_t *from, uint32_t *to, struct vf_error *err) {
+    struct vf_solve *s = r->s;
+    struct vf_solve_point p;
+    uint32_t at[VF_LATTICE_AXES_MAX] = {0}, end = s->range[0].size - 1;
+    *from = 0;
+    *to = end;
+    int code = VF_OK;
+    for (size_t k = 0; k < s->n_limits && code == VF_OK; k++) {
+        uint32_t low = 0, high = end;
+        at[0] = low;
+        code = looked(r, at, &p, err);
+        bool first = kept_by_mean(s, &p, k);
+        at[0] = high;
+        code = code ? code : looked(r, at, &p, err);
+        if (kept_by_mean(s, &p, k) == first) {
+            continue;
+        }
+        while (high - low > 1 && code == VF_OK && s->n_seen < s->points) {
+            at[0] = low + (high - low) / 2;
+            code = looked(r, at, &p, err);
+            if (kept_by_mean(s, &p, k) == first) {
+                low = at[0];
+            } else {
+                high = at[0];
+            }
+        }
+        *from = !first && high > *from ? high : *from;
+        *to = first && low < *to ? low : *to;
+    }
+    return code;
+}
+
+static size_t power(size_t x, size_t n) {
+    size_t product = 1;
+    while (n-- > 0) {
+        product *= x;
+    }
+    return product;
+}
+
+/* Points spread over a box, its corners among them. */
+static size_t spread(const struct vf_solve *s, const uint32_t *from, const uint32_t *to, uint32_t each,
+                     struct spot *out) {
+    size_t n = power(each, s->n_ranges);
+    for (size_t i = 0; i < n; i++) {
+        size_t left = i;
+        for (size_t k = 0; k < s->n_ranges; k++, left /= each) {
+            uint64_t wide = to[k] - from[k];
+            out[i].at[k] = from[k] + (uint32_t)(wide * (left % each) / (each - 1));
+        }
+        out[i].cost = cost_of(s, out[i].at);
+    }
+    return n;
+}
+
+/* The far end does not keep the limits: is there a point all the same? Looks at points spread over the ranges, and along
+ * one axis over where no limit has yet ceased to be kept, from the best on. */
+static int survey(struct run *r, uint32_t *at, bool *any, struct vf_error *err) {
+    struct vf_solve *s = r->s;
+    uint32_t from[VF_LATTICE_AXES_MAX] = {0}, to[VF_LATTICE_AXES_MAX], each = SCAN;
+    for (size_t k = 0; k < s->n_ranges; k++) {
+        to[k] = s->range[k].size - 1;
+    }
+    while (s->n_ranges > 1 && each > 2 && power(each, s->n_ranges) > SCAN_MOST) {
+        each--;
+    }
+    struct spot *spot = vf_xcalloc((size_t)2 << VF_LATTICE_AXES_MAX, sizeof *spot);
+    size_t n = spread(s, from, to, each, spot);
+    int code = s->n_ranges == 1 ? between_turns(r, from, to, err) : VF_OK;
+    if (s->n_ranges == 1 && from[0] <= to[0]) {
+        n += spread(s, from, to, each, spot + n);
+    }
+    qsort(spot, n, sizeof *spot, by_cost);
+    for (size_t i = 0; i < n && code == VF_OK && !*any; i++) {
+        if (seen_at(s, spot[i].at) != NULL || s->n_seen < s->points) {
+            memcpy(at, spot[i].at, sizeof spot[i].at);
+            code = holds(r, at, any, err);
+        }
+    }
+    free(spot);
+    return code;
+}
+
+/* The best point that keeps all; when the far end does not, below one that does. */
+static int find(struct run *r, struct vf_lattice *l, uint32_t *size, struct vf_lattice_answer *a,
+                struct vf_error *err) {
+    uint32_t at[VF_LATTICE_AXES_MAX];
+    bool any = false;
+    for (size_t k = 0; k < r->s->n_ranges; k++) {
+        size[k] = r->s->range[k].size;
+    }
+    int code = vf_lattice_search(l, a, err);
+    code = code || a->found || !a->proven ? code : survey(r, at, &any, err);
+    for (size_t k = 0; k < r->s->n_ranges && any; k++) {
+        size[k] = at[k] + 1;
+    }
+    return any && code == VF_OK ? vf_lattice_search(l, a, err) : code;
 }
 
 /* One answer of the search, confirmed or given up. */
@@ -253,17 +398,25 @@ static int try_answer(struct run *r, const struct vf_lattice_answer *a, unsigned
     return s->found ? confirm_neighbours(r, risk, err) : code;
 }
 
-/* Not even the end of the ranges seems to do: that too is said of new patients. */
-static int confirm_none(struct run *r, const uint32_t *size, double risk, struct vf_error *err) {
+/* Not even the end of the ranges seems to do: that too is said of new patients. That there is no answer follows only of
+ * a limit that the end breaks and that was kept nowhere else. */
+static int confirm_none(struct run *r, double risk, struct vf_error *err) {
     struct vf_solve *s = r->s;
     uint32_t end[VF_LATTICE_AXES_MAX] = {0};
     for (size_t k = 0; k < s->n_ranges; k++) {
-        end[k] = size[k] - 1;
+        end[k] = s->range[k].size - 1;
     }
     free(s->answer.limit);
     s->answer = point_at(s, end);
     int code = confirm(r, &s->answer, risk, err);
-    s->refuted = s->answer.keeps == VF_KEEPS_NO;
+    for (size_t k = 0; k < s->n_limits; k++) {
+        bool none = s->answer.limit[k].keeps == VF_KEEPS_NO;
+        for (size_t i = 0; i < s->n_seen && none; i++) {
+            none = !kept_by_mean(s, &s->seen[i], k);
+        }
+        s->refuted = s->refuted || none;
+    }
+    s->monotone = s->monotone && (s->refuted || s->answer.keeps != VF_KEEPS_NO);
     add_seen(s, end)->keeps = s->answer.keeps;
     return code;
 }
@@ -274,26 +427,25 @@ static int search(struct run *r, struct vf_error *err) {
     double cost[VF_LATTICE_AXES_MAX];
     int code = VF_OK;
     for (size_t k = 0; k < s->n_ranges; k++) {
-        size[k] = s->range[k].size;
         cost[k] = s->range[k].step;
-        r->guess += vf_lattice_bisection(size[k]) * (s->n_ranges > 1 ? 2 : 1);
+        r->guess += vf_lattice_bisection(s->range[k].size) * (s->n_ranges > 1 ? 2 : 1);
     }
     struct vf_lattice l = {
         .n = s->n_ranges, .size = size, .cost = cost, .most = s->points, .holds = holds, .context = r};
     for (unsigned attempt = 1; attempt <= TRIES && code == VF_OK && !s->found; attempt++) {
         struct vf_lattice_answer a;
-        code = vf_lattice_search(&l, &a, err);
+        code = find(r, &l, size, &a, err);
         s->proven = a.proven;
         if (code == VF_OK && a.found) {
             code = try_answer(r, &a, attempt, err);
         } else if (code == VF_OK) {
-            code = confirm_none(r, size, ldexp(1 - s->confidence, -(int)attempt), err);
+            code = confirm_none(r, ldexp(1 - s->confidence, -(int)attempt), err);
             if (s->answer.keeps != VF_KEEPS_YES) {
                 break;
             }
         }
     }
-    look_back(s, cost);
+    look_back(s);
     return code;
 }
 

@@ -2,7 +2,10 @@
 /* Inverse questions: the smallest (or largest) values of some parameters at which chosen indicators keep within limits,
  * with a stated confidence.
  *
- * What is assumed: the limits are easier to keep the larger every parameter is (with `largest`: the smaller). Then
+ * What is assumed: the limits are easier to keep the larger every parameter is (with `largest`: the smaller). When the
+ * far end breaks a limit, points spread over the ranges are looked at too, and along one axis where each limit comes or
+ * ceases to be kept; the search then goes on below one that keeps all. That there is no answer is said only of a limit
+ * that the far end breaks and that no point looked at kept. Under what is assumed the
  * lattice search (vf_lattice.h) under common random numbers finds the values with the smallest sum (with `largest`:
  * the largest sum). A point is looked at with more and more replications, twice as many each time, until every limit is
  * kept or one is broken by a one-sided Student interval (Bonferroni over the limits); what is still open at the cap
@@ -66,8 +69,9 @@ struct vf_solve {
     uint64_t seed;
     int64_t warmup; /* ms, -1 = as each config says */
     /* after the run: */
-    bool found, proven; /* proven: nothing better is left unlooked at */
-    bool refuted;       /* not found: the end of the ranges is shown to break a limit (else it is open) */
+    bool found, proven; /* proven: nothing better is left unlooked at, if what is assumed holds */
+    bool refuted;       /* not found: the far end is shown to break a limit that no point looked at kept */
+    bool assumed;       /* what is said hangs on what is assumed: points were left unlooked at */
     bool open_below;    /* a point that was better stayed open at the cap */
     bool monotone;      /* no point looked at contradicts what is assumed */
     size_t n_seen;

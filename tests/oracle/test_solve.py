@@ -98,6 +98,30 @@ def no_answer():
     a = solve("o2.json", "--vary", "/units/ward/beds/disponibla=1..5", "--limit", "unit/ward/lost_fraction<=0.05",
               "--set", '/run/duration="400 d"')
     check("no answer", not a["found"] and a["refuted"] and "no answer" in a["says"]["en"])
+    check("  after a look at all points", not a["assumes_monotone"] and a["proven"] and a["monotone"])
+
+
+def opposed():
+    """Both limits are kept in the middle alone: 4 beds lose too many, 8 are idle too often."""
+    ward = ["--vary", "/units/ward/beds/disponibla=1..%d", "--set", '/run/duration="400 d"', "--limit"]
+    busy, lost = "unit/ward/utilisation>=0.5", "unit/ward/lost_fraction<=%s"
+
+    def ask(*options, most=20):
+        return solve("o2.json", *[w % most if "%" in w else w for w in ward], *options)
+
+    right = least(lambda c: erlang_b(4, c) <= 0.25)
+    for most in (20, 1000):
+        a = ask(lost % 0.25, "--limit", busy, most=most)
+        check(f"opposed limits, 1..{most}: {values(a)} for {right}", values(a) == [right])
+        check("  which is not called proven", not a["monotone"] and not a["proven"])
+    a = ask(lost % 0.25, "--limit", busy, "--largest")
+    right = max(c for c in range(1, 20) if 4 * (1 - erlang_b(4, c)) / c >= 0.5)
+    check(f"the largest of them: {values(a)} for {right}", values(a) == [right] and not a["proven"])
+    a = ask(lost % 0.05, "--largest")
+    check(f"the end that is asked for: {values(a)}", values(a) == [20] and not a["monotone"])
+    a = ask(lost % 0.01, "--limit", busy)
+    check("limits that nothing keeps are not called impossible",
+          not a["found"] and not a["refuted"] and not a["proven"] and "There is no" not in a["says"]["en"])
 
 
 def confidence():
@@ -117,5 +141,6 @@ with tempfile.TemporaryDirectory() as folder:
     overcrowded()
     two_wards(folder)
     no_answer()
+    opposed()
     confidence()
 sys.exit(1 if wrong else 0)
