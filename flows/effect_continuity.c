@@ -7,6 +7,7 @@
 #include "vf_compile_work.h"
 #include "vf_effect_fields.h"
 #include "vf_effects.h"
+#include "vf_json.h"
 #include "vf_math.h"
 
 static bool starts_in_akut(const struct vf_model *m, const struct vf_group *g) {
@@ -21,15 +22,24 @@ static void compile(struct vf_compile *c, struct vf_effect *e, const cJSON *tree
     double fifths = (vf_field_double(type, tree, "share") - vf_field_double(type, tree, "reference")) / 0.2;
     double admissions = vf_pow(1 - vf_field_double(type, tree, "admissions"), fifths);
     double visits = vf_pow(1 - vf_field_double(type, tree, "visits"), fifths);
+    bool any = false;
     vf_effect_read_groups(c, e, tree);
     for (uint16_t i = 0; i < c->m->n_sources; i++) {
         const struct vf_source *src = &c->m->source[i];
         const struct vf_group *g = &c->m->group[src->group];
         if (src->rate < 0 || !e->group[src->group])
             continue;
-        double factor = g->flags & VF_G_PAVERKBAR ? admissions : starts_in_akut(c->m, g) ? visits : 1;
+        bool avoidable = g->flags & VF_G_PAVERKBAR,
+             akut = vf_json_get(tree, "visits") && starts_in_akut(c->m, g);
+        double factor = avoidable ? admissions : akut ? visits : 1;
+        any = any || avoidable || akut;
         vf_profile_scale(&c->m->profile[src->rate], factor);
     }
+    if (!any)
+        VF_REFUSE(
+            c, "/effects/continuity",
+            "nothing to change: no chosen group with a rate of arrivals is \"paverkbar\", and \"visits\" "
+            "(for those that start in an akutmottagning) is not given or fits none");
 }
 
 const struct vf_effect_kind vf_effect_continuity = {

@@ -6,6 +6,8 @@
 #include "vf_compile_work.h"
 #include "vf_effect_fields.h"
 #include "vf_effects.h"
+#include "vf_json.h"
+#include "vf_levers.h"
 
 #include <math.h>
 
@@ -17,6 +19,23 @@ static void compile(struct vf_compile *c, struct vf_effect *e, const cJSON *tree
     e->x[COVERAGE] = vf_field_double(type, tree, "coverage");
     e->x[ODDS] = vf_field_double(type, tree, "odds");
     e->reference = vf_field_double(type, tree, "reference");
+}
+
+/* A follow-up of a discharge planned with the kommun is its SIP: the chosen groups' planning has the same coverage. */
+static int rewrite(struct vf_lever_work *w, const cJSON *tree) {
+    const cJSON *groups = vf_json_get(w->root, "groups"), *common = vf_json_get(w->root, "planning");
+    for (const cJSON *g = vf_map_first(groups); g; g = vf_map_next(g)) {
+        cJSON *own = vf_json_get(g, "planning");
+        if (!vf_json_get(own ? own : common, "sip") || !vf_where_group(w, g) || !vf_where_entry(w, g))
+            continue;
+        if (!own) {
+            own = cJSON_Duplicate(common, 1);
+            cJSON_AddItemToObject((cJSON *)g, "planning", own);
+        }
+        cJSON_ReplaceItemInObjectCaseSensitive(vf_json_get(own, "sip"), "coverage",
+                                               cJSON_Duplicate(vf_json_get(tree, "coverage"), 1));
+    }
+    return VF_OK;
 }
 
 /* Odds a with a follow-up, so that r a/(1+a) + (1-r) wa/(1+wa) = p: the positive root of
@@ -52,8 +71,11 @@ const struct vf_effect_kind vf_effect_follow_up = {
                    {.key = "coverage",
                     .shape = PROBABILITY,
                     .required = VF_REQUIRED,
-                    .sv = "Andel av de utskrivna som får uppföljning.",
-                    .en = "Share of the discharged who have a follow-up."},
+                    .sv = "Andel av de utskrivna som får uppföljning; även gruppernas sip.coverage, där det "
+                          "finns en.",
+                    .en =
+                        "Share of the discharged who have a follow-up; also the groups' sip.coverage, where "
+                        "there is one."},
                    {.key = "reference",
                     .shape = PROBABILITY,
                     .fallback = "0.37",
@@ -67,5 +89,6 @@ const struct vf_effect_kind vf_effect_follow_up = {
                    EFFECT_WHERE),
         },
     .compile = compile,
+    .rewrite = rewrite,
     .comes_back = comes_back,
 };

@@ -87,8 +87,15 @@ const struct vf_object vf_object_lever = {
            FACTOR("rate", "Faktor på gruppernas inflöde.", "Factor on the arrivals of the groups."),
            FACTOR("stay", "Faktor på vistelser och besök (gruppernas, vid enheterna).",
                   "Factor on stays and visits (of the groups, at the units)."),
-           FACTOR("lead_time", "Faktor på planeringstiden in till enheterna.",
-                  "Factor on the planning lead time into the units."),
+           FACTOR("lead_time",
+                  "Faktor på planeringstiden in till enheterna, också den som står i planning (då ska alla "
+                  "enheter på nivån kommun väljas).",
+                  "Factor on the planning lead time into the units, also the one in planning (then all units "
+                  "of level kommun must be chosen)."),
+           {.key = "assessment",
+            .shape = WORDS(vf_words_assessment),
+            .sv = "När planeringen in till de kommunala enheterna arbetar.",
+            .en = "When planning into the municipal units goes on."},
            FACTOR("readmission", "Faktor på gruppernas sannolikhet att återinskrivas.",
                   "Factor on the groups' probability of readmission."),
            {.key = "moves", .shape = OBJECT(&moves), .sv = "Andra vägval.", .en = "Other ways on."},

@@ -56,6 +56,33 @@ static void each_node(struct vf_lever_work *w, bool (*change)(struct vf_lever_wo
     }
 }
 
+static bool in_kommun(struct vf_lever_work *w, cJSON *unit, cJSON *members) {
+    (void)w, (void)members;
+    return strcmp(vf_where_level(unit), "kommun") == 0;
+}
+
+/* Planning by parties takes the place of the lead times into all units of the kommun: all are chosen, or none. */
+static void each_planning(struct vf_lever_work *w) {
+    const cJSON *groups = vf_json_get(w->root, "groups"), *where = w->where;
+    bool any = vf_json_get(vf_json_get(w->root, "planning"), "lead_time") != NULL;
+    for (const cJSON *g = vf_map_first(groups); g; g = vf_map_next(g))
+        any = any || vf_json_get(vf_json_get(g, "planning"), "lead_time");
+    int hits = w->hits, chosen = 0;
+    w->hits = 0;
+    each_unit(w, in_kommun);
+    chosen = w->hits;
+    w->where = NULL;
+    each_unit(w, in_kommun);
+    w->where = where;
+    w->partly = any && chosen > 0 && 2 * chosen < w->hits;
+    w->hits = hits;
+    if (!any || chosen == 0 || w->partly)
+        return;
+    w->hits += vf_lever_planning(w, w->root);
+    for (const cJSON *g = vf_map_first(groups); g; g = vf_map_next(g))
+        w->hits += vf_lever_planning(w, (cJSON *)g);
+}
+
 /* One key of a lever or entry of a shock: what, and by how much. */
 static void pull(struct vf_lever_work *w, const char *what, const cJSON *value) {
     w->factor = cJSON_IsNumber(value) ? value->valuedouble : 1;
@@ -65,6 +92,8 @@ static void pull(struct vf_lever_work *w, const char *what, const cJSON *value) 
         each_unit(w, vf_lever_capacity);
     else if (strcmp(what, "lead_time") == 0)
         each_unit(w, vf_lever_lead_time);
+    else if (strcmp(what, "assessment") == 0)
+        each_unit(w, vf_lever_assessment);
     else if (strcmp(what, "rate") == 0 || strcmp(what, "arrivals") == 0)
         each_group(w, true, vf_lever_rate);
     else if (strcmp(what, "readmission") == 0)
@@ -75,8 +104,11 @@ static void pull(struct vf_lever_work *w, const char *what, const cJSON *value) 
         each_node(w, vf_lever_moves);
     else
         each_node(w, vf_lever_divert);
-    if (strcmp(what, "lead_time") == 0)
+    w->partly = false;
+    if (strcmp(what, "lead_time") == 0) {
         each_node(w, vf_lever_node_lead);
+        each_planning(w);
+    }
     if (strcmp(what, "capacity") == 0)
         each_pool(w);
 }
@@ -102,8 +134,8 @@ static int refuse(struct vf_lever_work *w, const char *kind, const char *key, co
 }
 
 static int apply_lever(struct vf_lever_work *w, const cJSON *lever) {
-    static const char *const keys[] = {"divert", "moves",     "capacity",   "rate",
-                                       "stay",   "lead_time", "readmission"};
+    static const char *const keys[] = {"divert", "moves",     "capacity",    "rate",
+                                       "stay",   "lead_time", "readmission", "assessment"};
     const cJSON *where = vf_json_get(lever, "where");
     int code = VF_OK, pulled = 0;
     w->name = lever->string;
@@ -113,7 +145,8 @@ static int apply_lever(struct vf_lever_work *w, const cJSON *lever) {
         const cJSON *value = vf_json_get(lever, keys[i]);
         bool dated =
             strcmp(keys[i], "capacity") == 0 || strcmp(keys[i], "rate") == 0 || strcmp(keys[i], "stay") == 0;
-        bool of_unit = strcmp(keys[i], "capacity") == 0 || strcmp(keys[i], "lead_time") == 0;
+        bool of_unit = strcmp(keys[i], "capacity") == 0 || strcmp(keys[i], "lead_time") == 0 ||
+                       strcmp(keys[i], "assessment") == 0;
         if (!value)
             continue;
         pulled++;
@@ -125,7 +158,12 @@ static int apply_lever(struct vf_lever_work *w, const cJSON *lever) {
             code = refuse(w, "levers", "where", "a unit has no group",
                           "choose units only, or use \"stay\" or \"rate\"");
         pull(w, keys[i], value);
-        if (w->hits == 0)
+        if (w->partly)
+            code = refuse(
+                w, "levers", keys[i],
+                "\"planning\" has one lead time into all units of level kommun, and only some are chosen",
+                "choose them all: \"where\": {\"level\": \"kommun\"}");
+        else if (w->hits == 0)
             code = refuse(w, "levers", keys[i], "nothing in this config fits the choice",
                           "see \"where\"; `show --resolved` prints what there is");
     }

@@ -198,6 +198,30 @@ bool vf_lever_node_lead(struct vf_lever_work *w, cJSON *node, cJSON *path) {
     return found;
 }
 
+bool vf_lever_planning(struct vf_lever_work *w, cJSON *holder) {
+    cJSON *lead = vf_json_get(vf_json_get(holder, "planning"), "lead_time");
+    bool found = false;
+    for (cJSON *law = lead ? lead->child : NULL, *next; law; law = next) {
+        next = law->next;
+        found = (!vf_is_remark(law->string) && scale_at(w, lead, law->string)) || found;
+    }
+    return found;
+}
+
+bool vf_lever_assessment(struct vf_lever_work *w, cJSON *unit, cJSON *members) {
+    const cJSON *kind = vf_json_get(unit, "kind");
+    if (!cJSON_IsString(kind) || strcmp(kind->valuestring, "kommunal") != 0)
+        return false;
+    if (!members && vf_field_word(&vf_object_unit, unit, "assessment") ==
+                        vf_word_index(vf_words_assessment, w->value->valuestring))
+        return false; /* it is so already */
+    for (const cJSON *m = vf_map_first(members); m; m = vf_map_next(m))
+        cJSON_DeleteItemFromObjectCaseSensitive(vf_json_get(vf_json_get(m, "units"), unit->string),
+                                                "assessment");
+    put(unit, "assessment", cJSON_Duplicate(w->value, 1));
+    return true;
+}
+
 /* ---- Groups and nodes ---- */
 
 bool vf_lever_rate(struct vf_lever_work *w, cJSON *group) {

@@ -34,7 +34,7 @@ static const struct vf_unit_kind *kind_of(const cJSON *unit) {
     return vf_unit_kind_find(text_or(unit, "kind", ""));
 }
 
-static const char *level_of(const cJSON *unit) {
+const char *vf_where_level(const cJSON *unit) {
     const struct vf_unit_kind *kind = kind_of(unit);
     return text_or(unit, "level", kind ? vf_words_level[kind->level] : "");
 }
@@ -45,7 +45,7 @@ bool vf_where_unit_is(const cJSON *where, const char *name, const cJSON *unit) {
     bool ward = kind && (kind->traits & VF_T_WARD);
     return one_of(vf_json_get(where, "unit"), name, 0) &&
            one_of(vf_json_get(where, "kind"), text_or(unit, "kind", ""), 0) &&
-           one_of(vf_json_get(where, "level"), level_of(unit), 0) &&
+           one_of(vf_json_get(where, "level"), vf_where_level(unit), 0) &&
            one_of(vf_json_get(where, "owner"),
                   text_or(unit, "owner", kind ? vf_words_owner[kind->owner] : ""), 0) &&
            (!somatic || (ward && one_of(somatic, NULL, vf_field_bool(&vf_object_unit, unit, "somatic"))));
@@ -54,7 +54,7 @@ bool vf_where_unit_is(const cJSON *where, const char *name, const cJSON *unit) {
 /* A shock's word names the unit, its family, its kind or its level. */
 static bool unit_called(const char *who, const char *name, const cJSON *unit) {
     size_t family = strcspn(name, ".");
-    return strcmp(who, "all") == 0 || strcmp(who, name) == 0 || strcmp(who, level_of(unit)) == 0 ||
+    return strcmp(who, "all") == 0 || strcmp(who, name) == 0 || strcmp(who, vf_where_level(unit)) == 0 ||
            strcmp(who, text_or(unit, "kind", "")) == 0 ||
            (name[family] == '.' && strlen(who) == family && strncmp(who, name, family) == 0);
 }

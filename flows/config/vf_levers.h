@@ -22,6 +22,7 @@ struct vf_lever_work {
     const cJSON *value; /* of the key that is looked at */
     cJSON *group;       /* the group whose nodes are walked */
     int hits;
+    bool partly; /* what would be changed is common to the chosen units and to others */
 };
 
 bool vf_levers_any(const cJSON *root);
@@ -38,12 +39,16 @@ bool vf_where_has_group(const cJSON *where);
 bool vf_where_has_unit(const cJSON *where);
 /* The name of the node's unit, as in the config. */
 const char *vf_where_node_unit(const cJSON *node);
+const char *vf_where_level(const cJSON *unit);
 
 /* levers_change.c: each returns whether it found something to change. `members`: of the unit's family, or NULL. */
 bool vf_lever_capacity(struct vf_lever_work *w, cJSON *unit, cJSON *members);
 bool vf_lever_pool(struct vf_lever_work *w, cJSON *pool); /* a staff pool's capacity */
 bool vf_lever_lead_time(struct vf_lever_work *w, cJSON *unit, cJSON *members);
 bool vf_lever_node_lead(struct vf_lever_work *w, cJSON *node, cJSON *path);
+bool vf_lever_planning(struct vf_lever_work *w,
+                       cJSON *holder); /* the lead times by parties of a group, or of all */
+bool vf_lever_assessment(struct vf_lever_work *w, cJSON *unit, cJSON *members);
 bool vf_lever_rate(struct vf_lever_work *w, cJSON *group);
 bool vf_lever_readmission(struct vf_lever_work *w, cJSON *group);
 bool vf_lever_stay(struct vf_lever_work *w, cJSON *node, cJSON *path);

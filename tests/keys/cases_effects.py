@@ -187,6 +187,19 @@ def follow_up_keeps_patients_at_home():
     eq(returns(0.5, {"follow_up": {"coverage": 0.9, "odds": 2, "on": False}}), base)
     eq(returns(0.5, {"follow_up": {"coverage": 0.9, "odds": 2, "where": {"group": "b"}}}), base)
     assert abs(expected(0.37, 0.37, 2) - 0.3) < 1e-9
+    plan = {"parties": {"2": 1}, "sip": {"coverage": 0.37, "lead_factor": 1}}
+    units = {"w": ward(9999), "k": kommunal(9999)}
+    group = {"arrivals": R(*[0] * 400), "start": "w", "path": {"w": {"stay": 0, "next": {"k": 1}}, "k": {"stay": 0}}}
+    all_have, where = {"coverage": 1, "odds": 1.5}, {"where": {"group": "g"}}
+    def planned(common, effect=None, **own):
+        top = {"planning": plan} if common else {}
+        r = sim(units, {"g": {**group, **own}, "h": group}, **top, **({"effects": {"follow_up": effect}} if effect else {}))
+        return r.ind("sip_andel")
+    near(planned(True), 0.37, 0.06)
+    eq(planned(True, all_have), 1.0)
+    near(planned(True, {**all_have, **where}), (1 + 0.37) / 2, 0.06)   # those whom the effect is about
+    eq(planned(False, all_have, planning=plan), 1.0)
+    near(planned(True, {**all_have, "on": False}), 0.37, 0.06)
     refused(build(*_tiny(), effects={"follow_up": {"coverage": 0.5}}), "odds")
     refused(build(*_tiny(), effects={"follow_up": {"coverage": 0.5, "odds": 2, "where": {"age_class": "80+"}}}),
             "no group fits")
@@ -250,7 +263,13 @@ def continuity_lowers_arrivals():
     near(more[0] - base[0], base[0], 4 * (2 * base[0]) ** 0.5)
     eq(arrivals(share=0.61, reference=0.61), base)
     eq(arrivals(share=0.81, reference=0.61, on=False), base)
-    eq(arrivals(share=0.81, reference=0.61, where={"group": "other"}), base)
+    eq(arrivals(share=0.81, reference=0.61, where={"group": "paverkbar"})[1:], base[1:])
+    for tree in ({"where": {"group": "other"}}, {"where": {"group": "akut"}},
+                 {"where": {"group": "other"}, "visits": 0.1}):
+        rate, tree = {"poisson": {"rate": "1 /d"}}, {"share": 0.81, "reference": 0.61, **tree}
+        groups = {"akut": {"arrivals": rate, "path": {"akut": {"stay": 0}}},
+                  "other": {"arrivals": rate, "path": {"w": {"stay": 0}}}}
+        refused(build({"w": ward(9), "akut": akut(9)}, groups, effects={"continuity": tree}), "nothing to change")
 
 
 @case("effects.overload", "effect_overload.reference", "effect_overload.loss", "effect_overload.over",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What levers and shocks do: a choice of units, groups or nodes, and a factor, for good or between two dates."""
-from vfkeys import R, akut, build, by_ed, case, clinic, eq, kommunal, one, refused, sim, times, ward
+from vfkeys import R, akut, build, by_ed, case, clinic, eq, kommunal, one, refused, run_config, sim, times, ward
 
 JAN = {"from": "2024-01-16", "to": "2024-01-17"}  # hours 24 to 72 of a run from 2024-01-15
 
@@ -124,6 +124,46 @@ def a_lever_on_planning_times():
         return times(sim(units, {"g": group}, distributions={"law": "2 d"}, **levers).starts("k"))
     for k in ({}, {"lead_time": "2 d"}, {"lead_time": "law"}):
         eq([left(None, **k), left(0.5, **k), left(0, **k)], [[58.0], [34.0], [10.0]], k)
+
+
+@case("lever.lead_time")
+def a_lever_on_planning_times_reaches_those_by_parties():
+    plan = {"parties": {"2": 1}, "lead_time": {"2": "2 d"}}
+    def left(levers, common=True, **units):
+        units = {"w": ward(2), "k": kommunal(2, lead_time="9 d"), **units}
+        group = {"arrivals": R(0), "start": "w", "path": {"w": {"stay": "10 h", "next": {"k": 1}}, "k": {"stay": "1 h"}}}
+        top = {"planning": plan} if common else {}
+        return build(units, {"g": {**group, **({} if common else {"planning": plan})}}, levers=levers, **top)
+    half = {"l": {"lead_time": 0.5, "where": {"level": "kommun"}}}
+    for common in (True, False):
+        eq(times(run_config(left({}, common)).starts("k")), [58.0])
+        eq(times(run_config(left(half, common)).starts("k")), [34.0])
+    some = {"l": {"lead_time": 0.5, "where": {"unit": "k"}}}
+    eq(times(run_config(left(some)).starts("k")), [34.0])
+    refused(left(some, k2=kommunal(1)), "one lead time into all units", "/levers/l/lead_time")
+
+
+@case("lever.assessment")
+def a_lever_on_when_the_kommun_plans():
+    def left(lever=None, **k):
+        group = {"arrivals": R(0), "start": "w", "path": {"w": {"stay": "10 h", "next": {"k": 1}}, "k": {"stay": "1 h"}}}
+        levers = {"levers": {"l": {"where": {"kind": "kommunal"}, "assessment": lever}}} if lever else {}
+        units = {"w": ward(2), "k": kommunal(2, lead_time="36 h", **k)}
+        return build(units, {"g": group}, {"start": "2024-01-19"}, **levers)   # a Friday
+    def starts(*a, **k):
+        return times(run_config(left(*a, **k)).starts("k"))
+    always = {"assessment": "around_the_clock"}
+    eq([starts(), starts("around_the_clock"), starts("workdays", **always)], [[106.0], [46.0], [106.0]])
+    refused(left("around_the_clock", **always), "fits the choice", "/levers/l/assessment")
+    refused(left("workdays"), "fits the choice")
+    refused(build({"a": clinic()}, {"g": one("a")}, levers={"l": {"assessment": "around_the_clock"}}), "fits the choice")
+    families = {"f": {"units": {"k": kommunal(2, lead_time="36 h")},
+                      "members": {"a": {"weight": 1, "units": {"k": {"assessment": "workdays"}}}}}}
+    group = {"arrivals": R(0), "start": "w",
+             "path": {"w": {"stay": "10 h", "next": {"k": 1}}, "k": {"unit": "f.k", "stay": "1 h"}}}
+    r = sim({"w": ward(2)}, {"g": group}, {"start": "2024-01-19"}, families=families,
+            levers={"l": {"assessment": "around_the_clock"}})
+    eq(times(r.starts("a.k")), [46.0])
 
 
 @case("lever.readmission")
