@@ -31,7 +31,7 @@ static void put_row(struct vf_table *t, const struct vf_call *call, const struct
     vf_table_real(t, isinf(sharp->gain) ? (double)NAN : sharp->gain, 1);
     if (point > 0)
         return;
-    vf_table_text(t, vf_say(call->language, vf_report_year)); /* of an indicator, not of a difference */
+    vf_table_text(t, vf_report_year(call, c->x)); /* of an indicator, not of a difference */
     vf_table_text(t, "");
     vf_table_year(t, plain, scale, decimals);
     for (int rest = 0; rest < 3; rest++)

@@ -44,16 +44,21 @@ static void tell_run(const struct vf_call *call, const struct vf_experiment *x, 
     }
     vf_text_puts(to, x->warmup_auto ? " (MSER-5)" : "");
     vf_text_appendf(to, VF_SAY(sv, ", slumpfrö %llu. ", ", seed %llu. "), (unsigned long long)x->seed);
-    vf_text_puts(
-        to, x->replications > 1
-                ? VF_SAY(sv,
-                         "± är halva bredden av 95 % konfidensintervall för "
-                         "medelvärdet; ett enskilt år faller med 95 % sannolikhet "
-                         "mellan de två talen under det (sd mellan år).",
-                         "± is the half-width of the 95 % confidence interval of the "
-                         "mean; a single year falls with 95 % probability between "
-                         "the two numbers below it (sd between years).")
-                : VF_SAY(sv, "En enda körning ger inga intervall.", "One replication gives no intervals."));
+    if (x->replications < 2) {
+        vf_text_puts(
+            to, VF_SAY(sv, "En enda körning ger inga intervall.", "One replication gives no intervals."));
+        return;
+    }
+    bool year = vf_report_window_is_year(x);
+    vf_text_appendf(
+        to,
+        VF_SAY(sv,
+               "± är halva bredden av 95 %% konfidensintervall för medelvärdet; %s faller med 95 %% "
+               "sannolikhet mellan de två talen under det (sd mellan %s).",
+               "± is the half-width of the 95 %% confidence interval of the mean; a single %s falls "
+               "with 95 %% probability between the two numbers below it (sd between %s)."),
+        year ? VF_SAY(sv, "ett enskilt år", "year") : VF_SAY(sv, "en enskild period", "window"),
+        year ? VF_SAY(sv, "år", "years") : VF_SAY(sv, "perioder", "windows"));
 }
 
 static void tell_verdict(const struct vf_call *call, const struct vf_experiment *x, size_t k) {

@@ -5,6 +5,7 @@
 
 #include "vf_json.h"
 #include "vf_report.h"
+#include "vf_result.h"
 #include "vf_table.h"
 #include "vf_text.h"
 
@@ -134,8 +135,16 @@ static bool worth_telling(const struct vf_experiment *x, size_t column, bool als
     return false;
 }
 
-const struct vf_phrase vf_report_year =
-    VF_PHRASE("  ett enskilt år: 95 % (sd)", "  a single year: 95 % (sd)");
+bool vf_report_window_is_year(const struct vf_experiment *x) {
+    double days = vf_result_window_days(x, 0);
+    return days >= 360 && days <= 371; /* 52 or 53 weeks are called a year too */
+}
+
+const char *vf_report_year(const struct vf_call *call, const struct vf_experiment *x) {
+    return vf_report_window_is_year(x)
+               ? VF_SAY(call->language, "  ett enskilt år: 95 % (sd)", "  a single year: 95 % (sd)")
+               : VF_SAY(call->language, "  en enskild period: 95 % (sd)", "  a single window: 95 % (sd)");
+}
 
 /* The mean with its confidence interval and, below it, where a single year falls. */
 static void put_row(struct vf_table *t, const struct vf_call *call, const struct vf_experiment *x,
@@ -153,7 +162,7 @@ static void put_row(struct vf_table *t, const struct vf_call *call, const struct
     }
     if (x->replications < 2)
         return;
-    vf_table_text(t, vf_say(call->language, vf_report_year));
+    vf_table_text(t, vf_report_year(call, x));
     vf_table_colour(t, VF_DIM);
     for (size_t k = range[0]; k < range[1]; k++) {
         vf_experiment_summary(x, k, column, &s);

@@ -8,7 +8,8 @@
 #include "vf_report.h"
 #include "vf_table.h"
 
-enum { FEW_UNITS = 5, FEW_ROWS = 80, SCENARIOS_MAX = 16, LEFT_WIDTH = 42 };
+#define BUSY "server_utilisation"
+enum { FEW_UNITS = 5, FEW_ROWS = 80, POOLS = 10, SCENARIOS_MAX = 16, LEFT_WIDTH = 42 };
 
 /* One column of the table of all units. */
 struct shown {
@@ -66,7 +67,7 @@ static void put_unit(struct vf_table *t, const struct vf_call *call, const struc
     for (int year = 0; year < (x->replications > 1 ? 2 : 1); year++) {
         if (x->n_points > 1)
             vf_table_text(t, u == 0 && !year ? x->point[point].name : "");
-        vf_table_text(t, year ? vf_say(call->language, vf_report_year) : name);
+        vf_table_text(t, year ? vf_report_year(call, x) : name);
         for (size_t c = 0; c < ALL_UNITS; c++)
             if (worth >> c & 1U)
                 put_number(t, x, point, &all_units[c], name, year == 1);
@@ -134,9 +135,20 @@ static const struct worst lists[] = {
      WAITED_FOR},
 };
 
+/* When those lists have nothing to tell: no ward, and nobody waits for a place. */
+static const struct worst most_visited = {
+    VF_PHRASE("Enheter med flest patienter: i medeltal", "Units with most patients: on average"),
+    "occupancy",
+    NULL,
+    false,
+    ~0U,
+    10,
+    {{"arrivals_per_day", VF_PHRASE("Ankomster/d", "Arrivals/d"), false, 1, 1},
+     {"utilisation", VF_PHRASE("Nyttjande %", "Used %"), false, 1, 100}}};
+
 struct candidate {
     double score;
-    uint16_t unit;
+    size_t unit; /* or column */
 };
 
 static int by_score(const void *va, const void *vb) {
@@ -162,7 +174,7 @@ static size_t rank(const struct vf_experiment *x, const struct worst *w, struct 
     return n < w->top ? n : w->top;
 }
 
-static void print_worst(const struct vf_call *call, const struct vf_experiment *x, const struct worst *w) {
+static size_t print_worst(const struct vf_call *call, const struct vf_experiment *x, const struct worst *w) {
     struct candidate *found = vf_xcalloc(x->point[0].model.n_units + 1U, sizeof *found);
     size_t n = rank(x, w, found), scenarios = vf_report_fit(x, 0, LEFT_WIDTH, VF_REPORT_CELL_YEAR);
     struct vf_table_column columns[SCENARIOS_MAX + 3] = {{VF_SAY(call->language, "Enhet", "Unit"), VF_LEFT}};
@@ -175,7 +187,7 @@ static void print_worst(const struct vf_call *call, const struct vf_experiment *
     for (size_t i = 0; i < n; i++) {
         const char *unit = x->point[0].model.unit[found[i].unit].name;
         for (int year = 0; year < (x->replications > 1 ? 2 : 1); year++) {
-            vf_table_text(t, year ? vf_say(call->language, vf_report_year) : unit);
+            vf_table_text(t, year ? vf_report_year(call, x) : unit);
             put_number(t, x, 0, &w->beside[0], unit, year == 1);
             put_number(t, x, 0, &w->beside[1], unit, year == 1);
             for (size_t k = 0; k < scenarios; k++)
@@ -184,7 +196,7 @@ static void print_worst(const struct vf_call *call, const struct vf_experiment *
     }
     if (n > 0) {
         char heading[160], time[24] = "";
-        if (!w->wards)
+        if (strcmp(w->metric, "wait_mean") == 0)
             (void)snprintf(time, sizeof time, ", %s", x->point[0].model.run.report_unit_name);
         (void)snprintf(heading, sizeof heading, "%s%s", vf_say(call->language, w->heading), time);
         vf_report_heading(call, heading);
@@ -192,6 +204,51 @@ static void print_worst(const struct vf_call *call, const struct vf_experiment *
     }
     vf_table_free(t);
     free(found);
+    return n;
+}
+
+/* Named servers and staff pools by how busy they are, in the scenario where they are most so. */
+static size_t print_pools(const struct vf_call *call, const struct vf_experiment *x) {
+    struct candidate *found = vf_xcalloc(x->n_columns + 1, sizeof *found);
+    size_t n = 0, scenarios = vf_report_fit(x, 0, LEFT_WIDTH, VF_REPORT_CELL_YEAR);
+    for (size_t c = 0; c < x->n_columns; c++) {
+        double most = 0;
+        for (size_t k = 0; k < x->n_points && strcmp(vf_experiment_column(x, c).metric->id, BUSY) == 0; k++)
+            most = fmax(most, vf_report_mean(x, k, c));
+        if (most > 0)
+            found[n++] = (struct candidate){most, c};
+    }
+    qsort(found, n, sizeof *found, by_score);
+    n = n < POOLS ? n : POOLS;
+    struct vf_table_column columns[SCENARIOS_MAX + 1] = {
+        {VF_SAY(call->language, "Bemanning", "Staff"), VF_LEFT}};
+    for (size_t k = 0; k < scenarios; k++)
+        columns[1 + k] = (struct vf_table_column){x->point[k].name, VF_RIGHT};
+    struct vf_table *t = vf_table_new(call->language, columns, 1 + scenarios);
+    for (size_t i = 0; i < n; i++) {
+        struct vf_global_column g = vf_experiment_column(x, found[i].unit);
+        char name[300];
+        (void)snprintf(name, sizeof name, "%s%s%s", g.unit, *g.group ? "." : "", g.group);
+        for (int year = 0; year < (x->replications > 1 ? 2 : 1); year++) {
+            vf_table_text(t, year ? vf_report_year(call, x) : name);
+            for (size_t k = 0; k < scenarios; k++) {
+                struct vf_summary s;
+                vf_experiment_summary(x, k, found[i].unit, &s);
+                if (year)
+                    vf_table_year(t, &s, 100, 1);
+                else
+                    vf_table_interval(t, 100 * s.mean, 100 * s.ci95, 1);
+            }
+        }
+    }
+    if (n > 0) {
+        vf_report_heading(call, VF_SAY(call->language, "Bemanning: upptagen tid av tid i tjänst, %",
+                                       "Staff: busy time of time on duty, %"));
+        vf_table_print(t, call->out, call->colour);
+    }
+    vf_table_free(t);
+    free(found);
+    return n;
 }
 
 bool vf_report_few(const struct vf_experiment *x) {
@@ -204,6 +261,14 @@ void vf_report_units(const struct vf_call *call, const struct vf_experiment *x) 
         print_all(call, x);
         return;
     }
+    size_t told = 0;
     for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
-        print_worst(call, x, &lists[k]);
+        told += print_worst(call, x, &lists[k]);
+    if (told > 0)
+        return;
+    if (x->point[0].model.n_units * x->n_points <= FEW_ROWS)
+        print_all(call, x);
+    else
+        (void)print_worst(call, x, &most_visited);
+    (void)print_pools(call, x);
 }

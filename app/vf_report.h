@@ -39,8 +39,9 @@ void vf_report_json_says(struct vf_json_writer *w,
                          void (*say)(const void *what, enum vf_language l, struct vf_text *to),
                          const void *what);
 
-/* The label of a row below another one: a single year. */
-extern const struct vf_phrase vf_report_year;
+/* The label of a row below another one: a single year, or a single window when that is not a year. */
+const char *vf_report_year(const struct vf_call *call, const struct vf_experiment *x);
+bool vf_report_window_is_year(const struct vf_experiment *x);
 /* Heading of a table. */
 void vf_report_heading(const struct vf_call *call, const char *text);
 /* How a measure is shown: times 100 with "%" for shares. */

@@ -9,25 +9,25 @@ A small region
 Indicator                                                 nulage        fler_platser       fler_korttids
 ────────────────────────────────────────────────────────────────────────────────────────────────────────
 Overcrowded per 100 disponibla beds           * ± *   * ± *    * ± *
-  a single year: 95 % (sd)  *..* (*) *..* (*) *..* (*)
+  a single window: 95 % (sd)  *..* (*) *..* (*) *..* (*)
 Outlying per 100 disponibla beds              * ± *   * ± *    * ± *
-  a single year: 95 % (sd)  *..* (*) *..* (*) *..* (*)
+  a single window: 95 % (sd)  *..* (*) *..* (*) *..* (*)
 Bed occupancy, %                              * ± *   * ± *    * ± *
-  a single year: 95 % (sd)  *..* (*) *..* (*) *..* (*)
+  a single window: 95 % (sd)  *..* (*) *..* (*) *..* (*)
 ...
 Most crowded wards: överbeläggningar per 100 disponibla beds
-Unit                        Disponibla  Occupancy %               nulage        fler_platser       fler_korttids
-────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+Unit                          Disponibla  Occupancy %               nulage        fler_platser       fler_korttids
+──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 medA         16.0 * * ± *   * ± *    * ± *
-  a single year: 95 % (sd)  *..* (*) *..* (*) *..* (*)
+  a single window: 95 % (sd)  *..* (*) *..* (*) *..* (*)
 kirA         13.0 * * ± *   * ± *    * ± *
-  a single year: 95 % (sd)  *..* (*) *..* (*) *..* (*)
+  a single window: 95 % (sd)  *..* (*) *..* (*) *..* (*)
 
 Longest waits for clinics: mean wait, d
 ...
 4 replications of 91 days after 28 days of warm-up, seed 7. ± is the half-width of the 95 %
-  confidence interval of the mean; a single year falls with 95 % probability between the two numbers
-  below it (sd between years).
+  confidence interval of the mean; a single window falls with 95 % probability between the two
+  numbers below it (sd between windows).
 Checks: the balances of every replication (Little, flow, bed time) hold exactly.
 * million events in * s, * million per second.
 Results: r
@@ -121,3 +121,17 @@ $ vardflode run
 CONFIG is missing
 Help: vardflode run --help
 exit 2
+
+$ vardflode run configs/exempel/sabo_lakare.json -q -n 2 --progress none --out s --scenario efter_lista --scenario dedikerade
+Doctors for residential care: by list, by area or dedicated
+  efter_lista: By list
+  dedikerade: Dedicated
+
+Units
+Scenario     Unit                        Arrivals/d              Occupied
+...
+Staff: busy time of time on duty, %
+Staff                             efter_lista        dedikerade
+...
+sabo_lakare                         * ± *        * ± *
+...
