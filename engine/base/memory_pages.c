@@ -12,7 +12,7 @@
 #ifdef MADV_HUGEPAGE
 #include <malloc.h>
 
-enum { HUGE_BYTES = 2 << 20, HEAP_BYTES = 3 * HUGE_BYTES, LARGE_BYTES = 1 << 20 };
+enum { HUGE_BYTES = 2 << 20, HEAP_BYTES = 3 * HUGE_BYTES, LARGE_BYTES = 1 << 18, STEP_BYTES = 1 << 17 };
 
 /* Whole pages: a mapping with advice on a part of it cannot grow in place any more. */
 static void ask_for_huge(uintptr_t from, uintptr_t to) {
@@ -36,6 +36,7 @@ void vf_memory_begin(void) {
         ask_for_huge(before, end);
     }
     free(first);
+    (void)mallopt(M_TOP_PAD, STEP_BYTES); /* else calloc clears what the heaps of threads get too much of */
 #endif
 }
 
