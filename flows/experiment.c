@@ -155,13 +155,13 @@ int vf_experiment_load(struct vf_experiment *x, const char *path, const struct v
                        struct vf_error *err) {
     *x = (struct vf_experiment){
         .path = vf_xstrdup(path), .first_replication = o->first_replication, .log_folder = o->log_folder};
-    struct vf_config base, *names_of = &x->file;
+    struct vf_config *names_of = &x->file;
     struct vf_config_opts opts = o->config;
     opts.scenario = NULL;
     int code = vf_config_load(path, NULL, &x->file, err);
     if (code == VF_OK && opts.n_patches + opts.n_sets > 0) { /* a patch may add scenarios */
-        code = vf_config_over(&x->file, &opts, &base, err);
-        names_of = &base;
+        code = vf_config_over(&x->file, &opts, &x->laid, err);
+        names_of = &x->laid;
     }
     if (code != VF_OK) {
         return code;
@@ -177,9 +177,6 @@ int vf_experiment_load(struct vf_experiment *x, const char *path, const struct v
         }
     }
     free(names);
-    if (names_of == &base) {
-        vf_config_fini(&base);
-    }
     if (code != VF_OK) {
         return code;
     }
@@ -225,6 +222,7 @@ void vf_experiment_fini(struct vf_experiment *x) {
     free(x->point);
     free(x->more);
     free(x->path);
+    vf_config_fini(&x->laid);
     vf_config_fini(&x->file);
     *x = (struct vf_experiment){0};
 }

@@ -242,7 +242,7 @@ int vf_experiment_settle(struct vf_experiment *x, const struct vf_study_options 
     if (!x->warmup_auto) {
         return VF_OK;
     }
-    int code = vf_warmup_pilot(x->path, x->seed, how, &x->warmup, err);
+    int code = vf_warmup_pilot(x->laid.path != NULL ? &x->laid : &x->file, x->seed, how, &x->warmup, err);
     if (code == VF_OK) {
         set_warmup(x);
     }

@@ -455,7 +455,7 @@ int vf_solve_run(struct vf_solve *s, const struct vf_solve_how *how, struct vf_e
     r.q.how.signals = how->signals;
     int code = VF_OK;
     if (s->model.run.warmup_auto) {
-        code = vf_warmup_pilot(s->base.path, s->seed, &r.q.how, &s->warmup, err);
+        code = vf_warmup_pilot(&s->base, s->seed, &r.q.how, &s->warmup, err);
     }
     code = code ? code : search(&r, err);
     s->trials = r.q.trials;

@@ -332,14 +332,7 @@ static int run_rest(struct run *r, struct vf_error *err) {
 int vf_sweep_warmup(const struct vf_sweep *s, const struct vf_study_options *how, int64_t *warmup,
                     struct vf_error *err) {
     *warmup = -1;
-    if (!s->model.run.warmup_auto) {
-        return VF_OK;
-    }
-    const cJSON *extends = vf_json_get(s->file.resolved, "extends");
-    char *path = vf_config_file(&s->file, "/extends", extends->valuestring);
-    int code = vf_warmup_pilot(path, s->seed, how, warmup, err);
-    free(path);
-    return code;
+    return s->model.run.warmup_auto ? vf_warmup_pilot(&s->base, s->seed, how, warmup, err) : VF_OK;
 }
 
 static void run_init(struct run *r, const struct vf_sweep *s, int64_t warmup) {

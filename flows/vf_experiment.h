@@ -75,6 +75,7 @@ struct vf_point_place {
 struct vf_experiment {
     char *path;
     struct vf_config file; /* nothing laid over it; the scenarios' configs borrow from it */
+    struct vf_config laid; /* with patches and settings, for the warm-up's pilot; path NULL: there are none */
     size_t n_points;
     struct vf_point *point;
     size_t n_columns, width;     /* width: numbers per row */
@@ -127,10 +128,10 @@ struct vf_verdict {
 };
 void vf_experiment_verdict(const struct vf_experiment *x, size_t point, struct vf_verdict *out);
 
-/* Warm-up by a pilot: at least 10 replications of the config file as it is, before patches and scenarios, MSER-5 per
+/* Warm-up by a pilot: 10 replications of the config with its patches and settings, before scenarios, MSER-5 per
  * unit on deseasonalised weekly means; the largest cut in whole weeks, ms. VF_E_CONFIG when a unit needs more than half
  * of the pilot. */
-int vf_warmup_pilot(const char *path, uint64_t seed, const struct vf_study_options *how, int64_t *warmup,
-                    struct vf_error *err);
+int vf_warmup_pilot(const struct vf_config *base, uint64_t seed, const struct vf_study_options *how,
+                    int64_t *warmup, struct vf_error *err);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "vf_experiment.h"
 #include "vf_series.h"
+#include "vf_vary.h"
 #include "vf_warmup.h"
 
 enum { PILOT_REPLICATIONS = 10, PILOT_WEEKS = 156, STILL = 3 /* z of a drift */ };
@@ -71,18 +72,26 @@ static int largest_cut(const struct vf_study *study, const struct vf_model *m, s
     return code;
 }
 
-int vf_warmup_pilot(const char *path, uint64_t seed, const struct vf_study_options *how, int64_t *warmup,
-                    struct vf_error *err) {
-    const char *sets[] = {"/run/warmup=0", "/run/duration=\"156 w\""};
-    struct vf_config_opts opts = {.sets = sets, .n_sets = 2};
+/* The config with the pilot's length. */
+static int compile_pilot(const struct vf_config *base, struct vf_model *m, struct vf_error *err) {
+    cJSON *warmup = cJSON_CreateNumber(0), *duration = cJSON_CreateString("156 w");
+    const struct vf_change changes[] = {{.pointer = "/run/warmup", .value = warmup},
+                                        {.pointer = "/run/duration", .value = duration}};
     struct vf_config cfg;
-    int code = vf_config_load(path, &opts, &cfg, err);
-    if (code != VF_OK) {
-        return code;
+    int code = vf_vary(base, NULL, changes, 2, &cfg, err);
+    cJSON_Delete(warmup);
+    cJSON_Delete(duration);
+    if (code == VF_OK) {
+        code = vf_compile(&cfg, m, err);
+        vf_vary_fini(&cfg);
     }
+    return code;
+}
+
+int vf_warmup_pilot(const struct vf_config *base, uint64_t seed, const struct vf_study_options *how,
+                    int64_t *warmup, struct vf_error *err) {
     struct vf_model m;
-    code = vf_compile(&cfg, &m, err);
-    vf_config_fini(&cfg);
+    int code = compile_pilot(base, &m, err);
     if (code != VF_OK) {
         return code;
     }

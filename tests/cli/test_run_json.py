@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The document of `run --json` and the result folder say the same, in the shape that was promised."""
+import contextlib
 import csv
 import hashlib
 import json
@@ -141,6 +142,28 @@ def check_deadlock(folder):
     expect("deadlock: swap is not counted", document["scenarios"][0]["checks"]["deadlock"] is True)
 
 
+def check_pilot(folder):
+    """The pilot of "auto" sees what lies over the file: stays of 200 days take longer to settle than those of one."""
+    config = str(SOURCE / "configs/validation/o3.json")
+    patch = {"run": {"warmup": "auto", "duration": "700 d"}, "groups": {"patients": {
+        "arrivals": {"poisson": {"rate": "0.1 /d"}},
+        "path": {"ward": {"stay": {"uniform": {"min": "150 d", "max": "250 d"}}}}}}}
+    (folder / "long.json").write_text(json.dumps(patch), encoding="utf-8")
+    more = ("--scenario", "a20_c22", "-n", "2")
+    _, short = run(folder / "short", config, "--set", '/run/warmup="auto"', *more)
+    _, long = run(folder / "long", config, "--patch", str(folder / "long.json"), *more)
+    expect("the pilot does not see the patch", long["warmup_days"] >= 140 > 70 > short["warmup_days"])
+    axis = {"pointer": "/units/ward/beds/disponibla", "values": [22, 23]}
+    (folder / "study.json").write_text(json.dumps({
+        "extends": config, "patch": patch, "scenario": "a20_c22", "replications": 2, "axes": {"beds": axis},
+        "indicators": ["unit/ward/occupancy"], "design": {"kind": "grid"}}), encoding="utf-8")
+    subprocess.run([PROGRAM, "sweep", folder / "study.json", "--out", folder / "study", "-q"], check=True,
+                   stdout=subprocess.DEVNULL)
+    with contextlib.closing(sqlite3.connect(folder / "study/results.sqlite")) as store:
+        told = store.execute("SELECT value FROM meta WHERE key = 'warmup_days'").fetchone()[0]
+    expect(f"the pilot of a study does not see its patch: {told} days", float(told) >= 140)
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="vf-json-") as name:
         folder = pathlib.Path(name)
@@ -150,6 +173,7 @@ def main():
         check_folder(folder / "r", document)
         check_rerun(folder / "r", document)
         check_deadlock(folder)
+        check_pilot(folder)
     print(f"{len(faults)} faults", *sorted(set(faults)), sep="\n")
     return 1 if faults else 0
 
