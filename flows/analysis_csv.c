@@ -44,8 +44,9 @@ int vf_analysis_sensitivity_csv(struct vf_analysis *a, const char *path, struct 
         }
         free(s.index);
     }
-    int closed = vf_csv_close(&w, err);
-    return code ? code : closed;
+    code = code ? code : vf_csv_close(&w, err);
+    vf_csv_abandon(&w);
+    return code;
 }
 
 int vf_analysis_uncertainty_csv(struct vf_analysis *a, const char *path, struct vf_error *err) {
@@ -91,6 +92,7 @@ int vf_analysis_uncertainty_csv(struct vf_analysis *a, const char *path, struct 
         }
         vf_csv_end(&w);
     }
-    int closed = vf_csv_close(&w, err);
-    return code ? code : closed;
+    code = code ? code : vf_csv_close(&w, err);
+    vf_csv_abandon(&w);
+    return code;
 }

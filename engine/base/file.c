@@ -92,18 +92,10 @@ static int is_special(const char *path) {
     return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
-static int write_special(const char *path, const char *data, size_t size) {
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno;
-    int trouble = write_all(fd, data, size);
-    if (close(fd) != 0 && trouble == 0)
-        trouble = errno;
-    return trouble;
-}
-
-/* Creates path.PID-K.tmp and leaves its name in `name`; a file descriptor or -1 with errno. */
-static int open_temporary(const char *path, struct vf_text *name) {
+int vf_temporary_open(const char *path, struct vf_text *name) {
+    vf_text_clear(name);
+    if (is_special(path))
+        return open(path, O_WRONLY | O_CLOEXEC);
     for (int k = 0; k < TEMPORARY_TRIES; k++) {
         vf_text_clear(name);
         vf_text_appendf(name, "%s.%ld-%d.tmp", path, (long)getpid(), k);
@@ -129,28 +121,26 @@ static void sync_folder(const char *path) {
     free(folder);
 }
 
-static int replace(const char *path, const char *data, size_t size) {
-    struct vf_text name;
-    vf_text_init(&name, SIZE_MAX / 2);
-    int fd = open_temporary(path, &name);
-    int trouble = fd < 0 ? errno : write_all(fd, data, size);
-    if (fd >= 0) {
-        if (trouble == 0 && fsync(fd) != 0)
-            trouble = errno;
-        if (close(fd) != 0 && trouble == 0)
-            trouble = errno;
-        if (trouble == 0 && rename(name.data, path) != 0)
-            trouble = errno;
-        if (trouble != 0)
-            (void)unlink(name.data);
-    }
-    vf_text_fini(&name);
-    if (trouble == 0)
+int vf_temporary_close(int fd, const struct vf_text *name, const char *path, int trouble) {
+    int renamed = name->size > 0;
+    if (trouble == 0 && renamed && fsync(fd) != 0)
+        trouble = errno;
+    if (close(fd) != 0 && trouble == 0)
+        trouble = errno;
+    if (trouble == 0 && renamed && rename(name->data, path) != 0)
+        trouble = errno;
+    if (trouble != 0 && renamed)
+        (void)unlink(name->data);
+    else if (renamed)
         sync_folder(path);
     return trouble;
 }
 
 int vf_write_file_atomic(const char *path, const char *data, size_t size, struct vf_error *err) {
-    int trouble = is_special(path) ? write_special(path, data, size) : replace(path, data, size);
+    struct vf_text name;
+    vf_text_init(&name, SIZE_MAX / 2);
+    int fd = vf_temporary_open(path, &name);
+    int trouble = fd < 0 ? errno : vf_temporary_close(fd, &name, path, write_all(fd, data, size));
+    vf_text_fini(&name);
     return trouble ? file_problem(err, path, "cannot write the file", trouble) : VF_OK;
 }

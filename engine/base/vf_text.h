@@ -65,5 +65,10 @@ int vf_read_file(const char *path, char **data, size_t *size, size_t max, struct
  * a reader or a crash sees the old or the new, never half. A path that is a device or a pipe is written
  * to directly. On failure VF_E_IO, the old file is untouched and the temporary one is gone. */
 int vf_write_file_atomic(const char *path, const char *data, size_t size, struct vf_error *err);
+/* The same for a file written bit by bit. Opens path.PID-K.tmp and leaves its name in `name`, or the path itself and ""
+ * when it is a device or a pipe; a file descriptor, or -1 with errno. Closing gives the file its name, or removes it when
+ * there was `trouble` (an errno) or is now; 0 or an errno. */
+int vf_temporary_open(const char *path, struct vf_text *name);
+int vf_temporary_close(int fd, const struct vf_text *name, const char *path, int trouble);
 
 #endif

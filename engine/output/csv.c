@@ -4,22 +4,22 @@
 #include "vf_csv.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "vf_out_io.h"
-#include "vf_text.h"
 
 enum { BUFFER = 256 * 1024 };
 
 int vf_csv_open(struct vf_csv *w, const char *path, struct vf_error *err) {
     memset(w, 0, sizeof *w);
-    w->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    vf_text_init(&w->building, SIZE_MAX / 2);
+    w->fd = vf_temporary_open(path, &w->building);
     if (w->fd < 0) {
-        return vf_out_fail(err, "create", path, errno);
+        int number = errno;
+        vf_text_fini(&w->building);
+        return vf_out_fail(err, "create", path, number);
     }
     w->size = BUFFER;
     w->buffer = vf_xmalloc(w->size);
@@ -114,25 +114,27 @@ void vf_csv_header(struct vf_csv *w, const char *const *names, size_t n) {
     vf_csv_end(w);
 }
 
+static void forget(struct vf_csv *w) {
+    vf_text_fini(&w->building);
+    free(w->buffer);
+    free(w->path);
+    memset(w, 0, sizeof *w);
+}
+
 int vf_csv_close(struct vf_csv *w, struct vf_error *err) {
     if (!w->buffer) {
         return 0;
     }
     flush(w);
-    int number = vf_out_close(w->fd);
-    number = w->trouble ? w->trouble : number;
+    int number = vf_temporary_close(w->fd, &w->building, w->path, w->trouble);
     int code = number ? vf_out_fail(err, "write", w->path, number) : 0;
-    free(w->buffer);
-    free(w->path);
-    memset(w, 0, sizeof *w);
+    forget(w);
     return code;
 }
 
 void vf_csv_abandon(struct vf_csv *w) {
     if (w->buffer) {
-        close(w->fd);
-        free(w->buffer);
-        free(w->path);
-        memset(w, 0, sizeof *w);
+        (void)vf_temporary_close(w->fd, &w->building, w->path, ECANCELED);
+        forget(w);
     }
 }

@@ -19,6 +19,7 @@
 #include "vf_folder.h"
 #include "vf_store.h"
 #include "vf_text.h"
+#include "vf_tree.h"
 
 static char base[] = "vf-test-output-trouble-XXXXXX";
 static char path[PATH_MAX];
@@ -44,6 +45,43 @@ START_TEST(full_disk_csv) {
     }
     ck_assert_int_eq(vf_csv_close(&w, &err), VF_E_IO);
     ck_assert_str_eq(err.items[0].message, "cannot write /dev/full: the disk is full");
+    vf_error_fini(&err);
+}
+END_TEST
+
+/* What has its name is whole: a file cut by a full disk has none, and the one before stays. */
+START_TEST(full_disk_csv_keeps_the_old) {
+    struct vf_csv w;
+    struct vf_error err = VF_ERROR_INIT;
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, old;
+    struct rlimit before, small;
+    char *text = NULL;
+    size_t size = 0;
+    ck_assert_int_eq(vf_write_file_atomic(in("summary.csv"), "old\n", 4, &err), 0);
+    sigaction(SIGXFSZ, &ignore, &old);
+    getrlimit(RLIMIT_FSIZE, &before);
+    small = before;
+    small.rlim_cur = 64 * 1024;
+    setrlimit(RLIMIT_FSIZE, &small);
+    for (int pass = 0; pass < 2; pass++) {
+        ck_assert_int_eq(vf_csv_open(&w, in("summary.csv"), &err), 0);
+        for (int i = 0; i < 200000; i++) {
+            vf_csv_int(&w, i);
+            vf_csv_end(&w);
+        }
+        if (pass == 0) {
+            ck_assert_int_eq(vf_csv_close(&w, &err), VF_E_IO);
+        } else {
+            vf_csv_abandon(&w);
+        }
+    }
+    setrlimit(RLIMIT_FSIZE, &before);
+    sigaction(SIGXFSZ, &old, NULL);
+    ck_assert_int_eq(vf_read_file(in("summary.csv"), &text, &size, 100, &err), 0);
+    ck_assert_str_eq(text, "old\n");
+    free(text);
+    unlink(in("summary.csv"));
+    ck_assert_int_eq(vf_tree_entries(base), 0); /* nothing half is left */
     vf_error_fini(&err);
 }
 END_TEST
@@ -246,6 +284,7 @@ int main(void) {
     TCase *c = tcase_create("all");
     tcase_set_timeout(c, 30);
     tcase_add_test(c, full_disk_csv);
+    tcase_add_test(c, full_disk_csv_keeps_the_old);
     tcase_add_test(c, full_disk_event_log);
     tcase_add_test(c, full_disk_store);
     tcase_add_test(c, unwritable_folders);
