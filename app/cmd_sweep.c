@@ -199,8 +199,13 @@ static int run_all(struct job *j, struct vf_error *err) {
         return code;
     bool whole = code == VF_OK;
     if (whole && j->shards == 1) {
-        code = vf_sweep_finish(j->folder, j->store, j->hash, err);
+        struct vf_store hold;
+        code = vf_study_store_hold(&hold, j->store, j->result.identity, j->result.trials, err);
+        code = code ? code : vf_sweep_finish(j->folder, j->store, j->hash, err);
         code = code ? code : write_manifest(j, err);
+        vf_store_abandon(&hold);
+        if (code != VF_OK)
+            return code;
     }
     tell(j, whole);
     return code;

@@ -127,7 +127,10 @@ static void system_spec(struct vf_stress *s) {
     vf_text_puts(s->to, ". ");
     put(s, "events");
     say(s, " händelser på ", " events in ");
-    vf_text_double(s->to, round(100 * number_of(s, "wall_s")) / 100);
+    if (isnan(number_of(s, "wall_s"))) /* a merge does not know */
+        vf_text_puts(s->to, "?");
+    else
+        vf_text_double(s->to, round(100 * number_of(s, "wall_s")) / 100);
     vf_text_puts(s->to, " s.\n");
     if (!host)
         s->missing = (struct vf_phrase)VF_PHRASE("datorn: den står inte i manifest.json",

@@ -365,6 +365,7 @@ static int run_into_store(struct run *r, struct vf_error *err) {
     r->rows = vf_xcalloc((size_t)r->s->most * r->s->picked.n + 1, sizeof *r->rows);
     r->closed = vf_xcalloc(vf_sweep_shard_points(r->s->n_points, r->shard, r->shards) + 1, sizeof *r->closed);
     vf_sweep_looks_reset(r->s, &r->looks);
+    (void)snprintf(result->identity, sizeof result->identity, "%s", x.spec.identity);
     int code = vf_study_store_open(&r->store, r->o->store, &x.spec, r->o->mode, err);
     vf_sweep_spec_fini(&x);
     if (code != VF_OK) {

@@ -51,7 +51,8 @@ struct vf_sweep_result {
     double wall_s;
     unsigned threads;
     double warmup_days;
-    char first_failure[512]; /* "" = none, in the store or in this run */
+    char first_failure[512];      /* "" = none, in the store or in this run */
+    char identity[VF_SHA256_HEX]; /* of the store */
 };
 
 /* 0, VF_E_STOPPED (what is done is in the store), or a failure. */

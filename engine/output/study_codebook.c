@@ -4,6 +4,7 @@
  * folders. Called when a store is whole. */
 #include <sqlite3.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "vf_json.h"
@@ -188,6 +189,7 @@ int vf_study_store_datapackage(const char *path, const char *const *analyses, co
     struct vf_store st = {.path = vf_xstrdup(path)};
     struct vf_json_writer w;
     struct vf_text text;
+    char *partial = NULL;
     int code = sqlite3_open_v2(path, &st.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
                    ? VF_OK
                    : vf_store_fail(&st, "open", err);
@@ -196,6 +198,12 @@ int vf_study_store_datapackage(const char *path, const char *const *analyses, co
     vf_json_begin_object(&w);
     vf_json_key_string(&w, "profile", "data-package");
     vf_json_key_string(&w, "name", "vardflode-study");
+    code =
+        code ? code : vf_study_store_ask(&st, "SELECT value FROM meta WHERE key = 'partial'", &partial, err);
+    if (partial) {
+        vf_json_key_string(&w, "partial", partial);
+    }
+    free(partial);
     vf_json_key(&w, "resources");
     vf_json_begin_array(&w);
     put_file(&w, "summary", "summary.csv", "text/csv");

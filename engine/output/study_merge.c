@@ -87,23 +87,21 @@ int vf_study_store_hash(const char *path, char hex[VF_SHA256_HEX], struct vf_err
 /* What is known of one shard's file. */
 struct shard {
     char identity[VF_SHA256_HEX];
-    uint64_t index, of, trials, points, wanted;
+    uint64_t index, of, trials, points, wanted, all;
 };
 
-static int read_shard(const char *path, struct shard *shard, struct vf_error *err) {
+static int read_facts(struct vf_store *st, struct shard *shard, struct vf_error *err) {
     static const char sql[] =
         "SELECT (SELECT value FROM meta WHERE key='identity'), (SELECT value FROM shard WHERE key='shard'),"
         " (SELECT value FROM shard WHERE key='shards'), (SELECT count(*) FROM trial),"
         " (SELECT value FROM meta WHERE key='points'), (SELECT count(*) FROM summary WHERE column_id = 0)";
-    struct vf_store st;
     sqlite3_stmt *s = NULL;
-    int code = open_read(&st, path, err);
-    code = code ? code : vf_store_prepare(&st, sql, &s, err);
+    int code = vf_store_prepare(st, sql, &s, err);
     if (code == VF_OK && sqlite3_step(s) != SQLITE_ROW) {
-        code = vf_store_fail(&st, "read", err);
+        code = vf_store_fail(st, "read", err);
     }
     if (code == VF_OK && sqlite3_column_type(s, 0) == SQLITE_NULL) {
-        code = vf_error_set(err, VF_E_USAGE, "%s is not the store of a study", path);
+        code = vf_error_set(err, VF_E_USAGE, "%s is not the store of a study", st->path);
     }
     if (code == VF_OK) {
         (void)snprintf(shard->identity, sizeof shard->identity, "%s",
@@ -111,13 +109,40 @@ static int read_shard(const char *path, struct shard *shard, struct vf_error *er
         shard->index = (uint64_t)sqlite3_column_int64(s, 1);
         shard->of = (uint64_t)sqlite3_column_int64(s, 2);
         shard->trials = (uint64_t)sqlite3_column_int64(s, 3);
-        uint64_t points = (uint64_t)sqlite3_column_int64(s, 4);
+        shard->all = (uint64_t)sqlite3_column_int64(s, 4);
         shard->points = (uint64_t)sqlite3_column_int64(s, 5);
         shard->wanted =
-            shard->of > 0 && points > shard->index ? (points - shard->index - 1) / shard->of + 1 : 0;
+            shard->of > 0 && shard->all > shard->index ? (shard->all - shard->index - 1) / shard->of + 1 : 0;
     }
     sqlite3_finalize(s);
+    return code;
+}
+
+static int read_shard(const char *path, struct shard *shard, struct vf_error *err) {
+    struct vf_store st;
+    int code = open_read(&st, path, err);
+    code = code ? code : read_facts(&st, shard, err);
     vf_store_abandon(&st);
+    return code;
+}
+
+static bool same_study(const struct shard *a, const struct shard *b) {
+    return strcmp(a->identity, b->identity) == 0;
+}
+
+static int check_all_there(const struct shard *shard, size_t n, struct vf_error *err) {
+    int code = VF_OK;
+    size_t told = 0;
+    for (uint64_t i = 0; i < shard[0].of; i++) {
+        bool there = false;
+        for (size_t k = 0; k < n; k++) {
+            there = there || (shard[k].index == i && same_study(&shard[k], &shard[0]));
+        }
+        if (!there && told++ < SHARDS_TOLD) {
+            code =
+                vf_error_set(err, VF_E_STATE, "shard %" PRIu64 "/%" PRIu64 " is missing", i + 1, shard[0].of);
+        }
+    }
     return code;
 }
 
@@ -126,31 +151,37 @@ static int check_shards(const char *const *files, const struct shard *shard, siz
                         struct vf_error *err) {
     int code = VF_OK;
     for (size_t k = 0; k < n; k++) {
-        if (strcmp(shard[k].identity, shard[0].identity) != 0 || shard[k].of != shard[0].of) {
-            code = vf_error_set(err, VF_E_USAGE, "%s and %s are not shards of the same study", files[0],
-                                files[k]);
+        if (!same_study(&shard[k], &shard[0])) {
+            code = vf_error_set(err, VF_E_USAGE, "%s and %s are of different studies", files[0], files[k]);
+        } else if (shard[k].of != shard[0].of) {
+            code = vf_error_set(err, VF_E_USAGE,
+                                "%s and %s are of one study in %" PRIu64 " and in %" PRIu64 " shards",
+                                files[0], files[k], shard[0].of, shard[k].of);
         } else if (shard[k].points < shard[k].wanted && !partial) {
             code = vf_error_set(err, VF_E_STATE,
                                 "%s is not complete: %" PRIu64 " of %" PRIu64
-                                " trials; continue it with --resume",
+                                " points; continue it with --resume",
                                 files[k], shard[k].points, shard[k].wanted);
         }
         for (size_t j = 0; j < k; j++) {
-            if (shard[j].index == shard[k].index) {
+            if (shard[j].index == shard[k].index && shard[j].of == shard[k].of &&
+                same_study(&shard[j], &shard[k])) {
                 code = vf_error_set(err, VF_E_USAGE, "%s and %s are the same shard", files[j], files[k]);
             }
         }
     }
-    size_t told = 0;
-    for (uint64_t i = 0; i < shard[0].of && !partial; i++) {
-        bool there = false;
-        for (size_t k = 0; k < n; k++) {
-            there = there || shard[k].index == i;
-        }
-        if (!there && told++ < SHARDS_TOLD) {
-            code =
-                vf_error_set(err, VF_E_STATE, "shard %" PRIu64 "/%" PRIu64 " is missing", i + 1, shard[0].of);
-        }
+    int missing = partial ? VF_OK : check_all_there(shard, n, err);
+    return missing ? missing : code;
+}
+
+int vf_study_store_hold(struct vf_store *hold, const char *path, const char *identity, uint64_t trials,
+                        struct vf_error *err) {
+    struct shard now = {.trials = 0};
+    int code = open_read(hold, path, err);
+    code = code ? code : vf_store_sql(hold, "BEGIN", err);
+    code = code ? code : read_facts(hold, &now, err); /* from here on the transaction reads, and holds */
+    if (code == VF_OK && (strcmp(now.identity, identity) != 0 || now.trials != trials)) {
+        code = vf_error_set(err, VF_E_STATE, "%s was replaced by another process", path);
     }
     return code;
 }
@@ -189,8 +220,10 @@ static int copy_schema(struct vf_store *st, struct vf_error *err) {
                       err);
 }
 
-static int copy_all(struct vf_store *st, const char *const *files, size_t n, struct vf_error *err) {
+static int copy_all(struct vf_store *st, const char *const *files, size_t n,
+                    const struct vf_study_merged *merged, struct vf_error *err) {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    char partial[128];
     if (sqlite3_open_v2(st->path, &st->db, flags, NULL) != SQLITE_OK) {
         return vf_store_fail(st, "create", err);
     }
@@ -206,35 +239,81 @@ static int copy_all(struct vf_store *st, const char *const *files, size_t n, str
                                    "COMMIT; DETACH s",
                                    err);
     }
+    (void)snprintf(partial, sizeof partial,
+                   "INSERT INTO meta VALUES('partial', '%" PRIu64 " of %" PRIu64 " points')",
+                   merged->points_done, merged->points);
+    return code || merged->points_done == merged->points ? code : vf_store_sql(st, partial, err);
+}
+
+/* Locks what lies at the path, until it is replaced: nobody's work on it may be lost. */
+static int take_place(struct vf_store *old, const char *path, const struct vf_study_merged *merged,
+                      bool replace, struct vf_error *err) {
+    struct vf_error own = VF_ERROR_INIT;
+    struct shard there = {.trials = 0};
+    if (access(path, F_OK) != 0) {
+        return VF_OK;
+    }
+    int code = open_read(old, path, err);
+    int locked = code ? SQLITE_OK : sqlite3_exec(old->db, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
+    if (locked != SQLITE_OK && locked != SQLITE_NOTADB) {
+        code = vf_store_fail(old, "replace", err);
+    } else if (code == VF_OK && !replace) {
+        bool known = read_facts(old, &there, &own) == VF_OK;
+        if (!known || strcmp(there.identity, merged->identity) != 0) {
+            code = vf_error_set(err, VF_E_USAGE,
+                                "%s holds something else than this study; take another --out, or --replace",
+                                path);
+        } else if (there.trials > merged->trials) {
+            code = vf_error_set(err, VF_E_USAGE,
+                                "%s holds %" PRIu64 " trials of this study, the shards only %" PRIu64
+                                "; take another --out, or --replace",
+                                path, there.trials, merged->trials);
+        }
+        vf_error_fini(&own);
+    }
     return code;
 }
 
-int vf_study_store_merge(const char *path, const char *const *files, size_t n, bool partial, uint64_t *trials,
-                         struct vf_error *err) {
+/* Gives the file its name. A journal left beside the name is of what lay there, and would be played back into it. */
+static int put_in_place(const char *building, const char *path, struct vf_error *err) {
+    struct vf_text journal;
+    vf_text_init(&journal, SQL_MAX);
+    vf_text_appendf(&journal, "%s-journal", path);
+    (void)unlink(journal.data);
+    vf_text_fini(&journal);
+    return rename(building, path) == 0 ? VF_OK : vf_out_fail(err, "replace", path, errno);
+}
+
+int vf_study_store_merge(const char *path, const char *const *files, size_t n, unsigned flags,
+                         struct vf_study_merged *merged, struct vf_error *err) {
     struct shard *shard = vf_xcalloc(n + 1, sizeof *shard);
+    struct vf_store old = {.db = NULL};
     struct vf_text building;
     int code = VF_OK;
-    *trials = 0;
+    *merged = (struct vf_study_merged){.trials = 0};
     for (size_t k = 0; k < n; k++) {
         int one = read_shard(files[k], &shard[k], err);
         code = code ? code : one;
-        *trials += shard[k].trials;
+        merged->trials += shard[k].trials;
+        merged->points_done += shard[k].points;
     }
-    code = code ? code : check_shards(files, shard, n, partial, err);
+    merged->points = shard[0].all;
+    memcpy(merged->identity, shard[0].identity, sizeof merged->identity);
+    code = code ? code : check_shards(files, shard, n, (flags & VF_MERGE_PARTIAL) != 0, err);
+    code = code ? code : take_place(&old, path, merged, (flags & VF_MERGE_REPLACE) != 0, err);
     vf_text_init(&building, SQL_MAX);
     vf_text_appendf(&building, "%s.partial", path);
     if (code == VF_OK) {
         (void)unlink(building.data);
         struct vf_store st = {.path = vf_xstrdup(building.data)};
-        code = copy_all(&st, files, n, err);
+        code = copy_all(&st, files, n, merged, err);
         vf_store_abandon(&st);
-        if (code == VF_OK && rename(building.data, path) != 0) {
-            code = vf_out_fail(err, "replace", path, errno);
-        }
+        code = code ? code : put_in_place(building.data, path, err);
         if (code != VF_OK) {
             (void)unlink(building.data);
         }
     }
+    vf_store_abandon(&old);
     vf_text_fini(&building);
     free(shard);
     return code;

@@ -46,47 +46,60 @@ static int begin(struct vf_study_store *st, struct vf_error *err) {
     return VF_OK;
 }
 
+/* Rows that go to a file which no longer has its name would be lost without a word. */
+static int in_place(struct vf_study_store *st, struct vf_error *err) {
+    int moved = 0;
+    (void)sqlite3_file_control(st->store.db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved ? vf_error_set(err, VF_E_IO, "%s was moved, removed or replaced while it was written",
+                                st->store.path)
+                 : VF_OK;
+}
+
 int vf_study_store_commit(struct vf_study_store *st, double age, struct vf_error *err) {
     if (!st->open || st->broken || (age > 0 && now() - st->committed < age)) {
         return VF_OK;
     }
-    int code = written(st, vf_store_sql(&st->store, "COMMIT", err));
+    int code = in_place(st, err);
+    code = written(st, code ? code : vf_store_sql(&st->store, "COMMIT", err));
     st->open = code != VF_OK;
     st->committed = now();
     return code;
 }
 
-static void remove_files(const char *path) {
-    struct vf_text journal;
-    vf_text_init(&journal, 1 << 16);
-    vf_text_appendf(&journal, "%s-journal", path);
-    (void)unlink(journal.data);
-    (void)unlink(path);
-    vf_text_fini(&journal);
+/* Empties a file whatever it holds, under SQLite's own locks: one that another process writes is refused. */
+static int empty(struct vf_study_store *st, struct vf_error *err) {
+    (void)sqlite3_db_config(st->store.db, SQLITE_DBCONFIG_RESET_DATABASE, 1, NULL);
+    int done = sqlite3_exec(st->store.db, "VACUUM", NULL, NULL, NULL);
+    if (done == SQLITE_NOTADB && truncate(st->store.path, 0) == 0) { /* so nobody writes it as a store */
+        done = SQLITE_OK;
+    }
+    (void)sqlite3_db_config(st->store.db, SQLITE_DBCONFIG_RESET_DATABASE, 0, NULL);
+    return done == SQLITE_OK ? VF_OK : vf_store_fail(&st->store, "replace", err);
+}
+
+static int exists(const struct vf_study_store *st, struct vf_error *err) {
+    return vf_error_set(err, VF_E_USAGE, "%s exists already: --resume continues it, --replace begins anew",
+                        st->store.path);
 }
 
 static int open_file(struct vf_study_store *st, enum vf_study_mode mode, struct vf_error *err) {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     const char *path = st->store.path;
     if (mode == VF_STUDY_NEW && access(path, F_OK) == 0) {
-        return vf_error_set(err, VF_E_USAGE,
-                            "%s exists already: --resume continues it, --replace begins anew", path);
-    }
-    if (mode == VF_STUDY_REPLACE) {
-        remove_files(path);
+        return exists(st, err);
     }
     if (sqlite3_open_v2(path, &st->store.db, flags, NULL) != SQLITE_OK) {
         return vf_store_fail(&st->store, "open", err);
     }
-    return vf_store_sql(
-        &st->store, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=EXTRA; PRAGMA cache_size=-32768", err);
+    int code = vf_store_sql(&st->store, "PRAGMA locking_mode=EXCLUSIVE", err);
+    code = code || mode != VF_STUDY_REPLACE ? code : empty(st, err);
+    return code ? code : vf_store_sql(&st->store, "PRAGMA synchronous=EXTRA; PRAGMA cache_size=-32768", err);
 }
 
-/* The first value of a query as text (free it), NULL when there is none. */
-static int ask(struct vf_study_store *st, const char *sql, char **text, struct vf_error *err) {
+int vf_study_store_ask(struct vf_store *st, const char *sql, char **text, struct vf_error *err) {
     sqlite3_stmt *s = NULL;
     *text = NULL;
-    int code = vf_store_prepare(&st->store, sql, &s, err);
+    int code = vf_store_prepare(st, sql, &s, err);
     if (code != VF_OK) {
         return code;
     }
@@ -95,10 +108,14 @@ static int ask(struct vf_study_store *st, const char *sql, char **text, struct v
         *text = vf_xstrdup((const char *)sqlite3_column_text(s, 0));
     }
     if (step != SQLITE_ROW && step != SQLITE_DONE) {
-        code = vf_store_fail(&st->store, "read", err);
+        code = vf_store_fail(st, "read", err);
     }
     sqlite3_finalize(s);
     return code;
+}
+
+static int ask(struct vf_study_store *st, const char *sql, char **text, struct vf_error *err) {
+    return vf_study_store_ask(&st->store, sql, text, err);
 }
 
 static int put_meta(struct vf_study_store *st, const char *table, const char *key, const char *value,
@@ -231,7 +248,7 @@ static int find_end(struct vf_study_store *st, struct vf_error *err) {
 }
 
 static int go_on(struct vf_study_store *st, const struct vf_study_spec *spec, struct vf_error *err) {
-    char *identity = NULL, *shard = NULL, wanted[64];
+    char *identity = NULL, *shard = NULL, *partial = NULL, wanted[64];
     (void)snprintf(wanted, sizeof wanted, "%" PRIu32 "/%" PRIu32, spec->shard, spec->shards);
     int code = ask(st, "SELECT value FROM meta WHERE key = 'identity'", &identity, err);
     code = code ? code
@@ -239,6 +256,7 @@ static int go_on(struct vf_study_store *st, const struct vf_study_spec *spec, st
                       "SELECT (SELECT value FROM shard WHERE key = 'shard') || '/' || "
                       "(SELECT value FROM shard WHERE key = 'shards')",
                       &shard, err);
+    code = code ? code : ask(st, "SELECT value FROM meta WHERE key = 'partial'", &partial, err);
     if (code == VF_OK && (!identity || strcmp(identity, spec->identity) != 0)) {
         code = vf_error_set(
             err, VF_E_USAGE,
@@ -247,7 +265,13 @@ static int go_on(struct vf_study_store *st, const struct vf_study_spec *spec, st
             st->store.path);
     } else if (code == VF_OK && (!shard || strcmp(shard, wanted) != 0)) {
         code = vf_error_set(err, VF_E_USAGE, "%s is another shard of the study", st->store.path);
+    } else if (code == VF_OK && partial) {
+        code = vf_error_set(err, VF_E_USAGE,
+                            "%s is joined of shards that are not complete (%s) and cannot be continued; "
+                            "continue the shards and merge them again",
+                            st->store.path, partial);
     }
+    free(partial);
     free(identity);
     free(shard);
     return code ? code : find_end(st, err);
@@ -280,7 +304,10 @@ int vf_study_store_open(struct vf_study_store *st, const char *path, const struc
     int code = open_file(st, mode, err);
     code = code ? code : begin(st, err);
     code = code ? code : ask(st, "SELECT 1 FROM sqlite_master WHERE name = 'trial'", &there, err);
-    if (code == VF_OK) {
+    code = code ? code : in_place(st, err);
+    if (code == VF_OK && there && mode == VF_STUDY_NEW) {
+        code = exists(st, err); /* somebody was quicker */
+    } else if (code == VF_OK) {
         code = there ? go_on(st, spec, err) : create(st, spec, err);
     }
     code = code ? code : prepare(st, spec, err);

@@ -5,7 +5,8 @@
  * say where to go on.
  *
  * Schema (meta.schema = 1):
- *   meta(key, value)      what decides the results: study, config, seed, version ...; part of the content
+ *   meta(key, value)      what decides the results: study, config, seed, version ...; part of the content; `partial`
+ *                         where points are missing from a merge
  *   shard(key, value)     how this file came about: shard, host ...; not part of the content
  *   metric(id, name, unit, sv, en, definition, kpi_id)
  *   output_column(id, name, scope, unit, patient_group, period, metric, lanskod, kommunkod)
@@ -78,11 +79,12 @@ struct vf_study_store {
 enum vf_study_mode {
     VF_STUDY_NEW,    /* refuses a file that exists */
     VF_STUDY_RESUME, /* goes on with a file of the same identity; makes it when there is none */
-    VF_STUDY_REPLACE
+    VF_STUDY_REPLACE /* empties it first */
 };
 
 /* VF_E_USAGE when the file is in the way or belongs to another study, VF_E_IO when it cannot be written or another
- * process holds it. On success st->trials, points and begun say how far it is. */
+ * process holds it. On success st->trials, points and begun say how far it is. A file that is moved, removed or
+ * replaced while it is open is VF_E_IO at the next commit. */
 int vf_study_store_open(struct vf_study_store *st, const char *path, const struct vf_study_spec *spec,
                         enum vf_study_mode mode, struct vf_error *err);
 /* row: n_columns numbers (NaN = none), or NULL. */
@@ -98,15 +100,29 @@ int vf_study_store_commit(struct vf_study_store *st, double age, struct vf_error
 /* Commits and closes. */
 int vf_study_store_close(struct vf_study_store *st, struct vf_error *err);
 
+/* Keeps others from writing a store while it is read, until vf_store_abandon. VF_E_STATE when it is not (any longer) the
+ * one of this identity with so many trials. */
+int vf_study_store_hold(struct vf_store *hold, const char *path, const char *identity, uint64_t trials,
+                        struct vf_error *err);
+
 /* The fingerprint of a file's content (all tables but `shard`, in the order of their keys): equal for equal results,
  * however many processes, interruptions and merges they took. */
 int vf_study_store_hash(const char *path, char hex[VF_SHA256_HEX], struct vf_error *err);
 
-/* Joins files of shards of one study into `path` (replaced if it exists, in one step). Refuses files of different
- * studies, and, unless `partial`, shards that are missing or not complete: all of it told at once. *trials: rows
- * joined. */
-int vf_study_store_merge(const char *path, const char *const *files, size_t n, bool partial, uint64_t *trials,
-                         struct vf_error *err);
+/* Joins files of shards of one study into `path`, in one step. Refuses files of different studies, and, unless
+ * VF_MERGE_PARTIAL, shards that are missing or not complete: all of it told at once. Unless VF_MERGE_REPLACE, a file that
+ * is there must be of the same study and hold no more trials. What is joined of a part of the points says so in
+ * meta.partial, and cannot be continued: its rows are no beginning. */
+enum { VF_MERGE_PARTIAL = 1, VF_MERGE_REPLACE = 2 };
+struct vf_study_merged {
+    uint64_t trials, points, points_done;
+    char identity[VF_SHA256_HEX];
+};
+int vf_study_store_merge(const char *path, const char *const *files, size_t n, unsigned flags,
+                         struct vf_study_merged *merged, struct vf_error *err);
+
+/* The first value of a query as text (free it), NULL when there is none. */
+int vf_study_store_ask(struct vf_store *st, const char *sql, char **text, struct vf_error *err);
 
 /* Writes what a query of the file gives as CSV, with the names of its columns. */
 int vf_study_store_csv(const char *path, const char *sql, const char *csv, struct vf_error *err);

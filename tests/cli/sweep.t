@@ -85,6 +85,15 @@ $ vardflode merge d
 shard 1/2 is missing
 exit 1
 
+$ vardflode merge d --partial --json; grep partial d/datapackage.json; sqlite3 d/results.sqlite "SELECT * FROM meta WHERE key = 'partial'"
+{"store":"d/results.sqlite","shards":1,"trials":6,"points":5,"points_done":2,"partial":true,"content_sha256":"..."}
+  "partial": "2 of 5 points",
+partial|2 of 5 points
+
+$ vardflode sweep tests/cli/sweep_study.json --out d --resume -q
+d/results.sqlite is joined of shards that are not complete (2 of 5 points) and cannot be continued; continue the shards and merge them again
+exit 2
+
 $ vardflode sweep tests/cli/sweep_study.json --out d --shard 1/2 -q
 3 trials failed, the first: point 2, replication 0: ward medA has at some time more disponibla beds (25) than fysiska (24)
 9 of 9 trials done
@@ -96,9 +105,29 @@ Results: d/results.sqlite
 SHA-256: ...
 
 $ LANGUAGE=sv vardflode merge d --json
-{"store":"d/results.sqlite","shards":2,"trials":15,"content_sha256":"..."}
+{"store":"d/results.sqlite","shards":2,"trials":15,"points":5,"points_done":5,"partial":false,"content_sha256":"..."}
 
-$ cmp r/summary.csv d/summary.csv
+$ cmp r/summary.csv d/summary.csv; cmp r/config.json d/config.json; grep -E '"(command|trials.*|wall_s)"' d/manifest.json
+  "command": "merge",
+  "trials": 15,
+  "trials_done": 9,
+  "trials_failed": 6,
+  "wall_s": null,
+
+$ vardflode stress d -o s.md -q
+
+$ mkdir o; cp d/shard-0001-of-0002.sqlite o; vardflode sweep tests/config/studies/good/grid.json --out g -q --shard 1/2; cp g/shard-0001-of-0002.sqlite o/shard-0002-of-0002.sqlite; vardflode merge o
+8 of 8 trials done
+Results: g/shard-0001-of-0002.sqlite
+o/shard-0001-of-0002.sqlite and o/shard-0002-of-0002.sqlite are of different studies
+shard 2/2 is missing
+exit 1
+
+$ cp r/results.sqlite o; vardflode sweep tests/config/studies/good/grid.json --out g -q --shard 2/2 > out; rm o/shard*; cp g/shard* o; vardflode merge o; cmp r/results.sqlite o/results.sqlite
+o/results.sqlite holds something else than this study; take another --out, or --replace
+
+$ vardflode merge o --replace --json
+{"store":"o/results.sqlite","shards":2,"trials":14,"points":7,"points_done":7,"partial":false,"content_sha256":"..."}
 
 $ vardflode merge r
 r: there are no shards (shard-\*.sqlite) to join here

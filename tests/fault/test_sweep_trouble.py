@@ -4,6 +4,7 @@
 is that of a sweep nothing befell; shards and threads give the same. Progress is told to programs and on SIGUSR1."""
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -60,14 +61,34 @@ def full_disk(folder, study, whole):
     assert sweeps.run(study, out, "-q", "--resume")["content_sha256"] == whole["content_sha256"]
 
 
-def two_at_once(folder, study):
+def two_at_once(folder, study, whole):
     out = f"{folder}/two"
     first = subprocess.Popen(sweeps.command(study, out, "-q"), env=sweeps.ENV, stdout=subprocess.DEVNULL)
     while not os.path.exists(f"{out}/results.sqlite") or os.path.getsize(f"{out}/results.sqlite") == 0:
         time.sleep(0.01)
     second = sweeps.run(study, out, "-q", "--resume", code=1)
     assert "another process" in second["stderr"], second
+    # --replace would take the rows of the first with it
+    second = sweeps.run(study, out, "-q", "--replace", code=1)
+    assert "another process" in second["stderr"], second
     assert first.wait(timeout=120) == 0
+    assert sweeps.run(study, out, "-q", "--resume")["content_sha256"] == whole["content_sha256"]
+
+
+def taken_away(folder, study):
+    """Rows that go to a file without its name are lost: that is no success."""
+    out = f"{folder}/taken"
+    process = subprocess.Popen(sweeps.command(study, out, "-q"), env=sweeps.ENV, text=True, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+    while not os.path.exists(f"{out}/results.sqlite") or os.path.getsize(f"{out}/results.sqlite") == 0:
+        time.sleep(0.01)
+    shutil.copy(f"{folder}/whole/results.sqlite", f"{out}/other")
+    os.rename(f"{out}/other", f"{out}/results.sqlite")
+    text, err = process.communicate(timeout=120)
+    assert process.returncode == 1 and "moved, removed or replaced" in err and not text, (process.returncode, err)
+    with open(f"{out}/results.sqlite", "w", encoding="utf-8") as file:
+        file.write("no store at all")
+    assert sweeps.run(study, out, "-q", "--replace")["complete"]
 
 
 def shards(folder, study, whole):
@@ -96,7 +117,8 @@ def main():
             stopped(folder, study, whole, number)
         asked_by_a_person(folder, study)
         full_disk(folder, study, whole)
-        two_at_once(folder, study)
+        two_at_once(folder, study, whole)
+        taken_away(folder, study)
         shards(folder, study, whole)
     return 0
 
