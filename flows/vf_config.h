@@ -69,7 +69,8 @@ int vf_config_over(const struct vf_config *file, const struct vf_config_opts *op
                    struct vf_error *err);
 /* VF_E_USAGE, with the scenario that was perhaps meant, or all that there are. */
 int vf_config_no_scenario(const struct vf_config_parts *parts, const char *name, struct vf_error *err);
-/* The SHA-256 of vf_json_print(resolved, 0) with sorted keys: what the config says, however it is written. */
+/* The SHA-256 of vf_json_print(resolved, 0) with sorted keys, followed by those of the files that it names: what the
+ * config says, however it is written. */
 void vf_config_fingerprint(const struct vf_config *cfg, char hex[VF_SHA256_HEX]);
 
 /* Where the value at `pointer` (or its nearest ancestor) came from. `label` is the file, "--set /a/b=1" or

@@ -9,6 +9,8 @@
 #include "vf_json.h"
 #include "vf_levers.h"
 
+enum { FILE_BYTES_MAX = 1 << 30 };
+
 /* ---- Where ---- */
 
 /* The place of exactly this value: its own, or the template's or family's that gave it. */
@@ -130,12 +132,67 @@ static void write_sorted(struct vf_json_writer *w, const cJSON *value) {
     free(members);
 }
 
+struct named_files {
+    const struct vf_config *cfg;
+    struct vf_text pointer;
+    size_t n;
+    char (*digest)[VF_SHA256_HEX];
+};
+
+/* A file that cannot be read is refused elsewhere. */
+static void take_file(struct named_files *f, const char *name) {
+    char *path = vf_config_file(f->cfg, f->pointer.data, name), *data = NULL;
+    size_t size;
+    struct vf_error none = VF_ERROR_INIT;
+    if (vf_read_file(path, &data, &size, FILE_BYTES_MAX, &none) == VF_OK) {
+        f->digest = vf_xrealloc(f->digest, (f->n + 1) * sizeof *f->digest);
+        vf_sha256_hex(data, size, f->digest[f->n++]);
+    }
+    free(data);
+    free(path);
+    vf_error_fini(&none);
+}
+
+/* Values of "file" (replays, laws) and "initial_state" name files; their contents are part of what the config says. */
+static void find_files(struct named_files *f, const cJSON *value) {
+    size_t mark = f->pointer.size, i = 0;
+    for (const cJSON *m = value->child; m; m = m->next, i++) {
+        if (m->string && vf_is_remark(m->string))
+            continue;
+        if (m->string)
+            vf_json_pointer_push(&f->pointer, m->string);
+        else
+            vf_json_pointer_push_index(&f->pointer, i);
+        if (m->string && cJSON_IsString(m) &&
+            (strcmp(m->string, "file") == 0 || strcmp(m->string, "initial_state") == 0))
+            take_file(f, m->valuestring);
+        find_files(f, m);
+        vf_text_cut(&f->pointer, mark);
+    }
+}
+
+static int by_digest(const void *a, const void *b) { return strcmp(a, b); }
+
+/* In an order that the order of keys does not change. */
+static void write_files(const struct vf_config *cfg, struct vf_text *to) {
+    struct named_files f = {.cfg = cfg};
+    vf_text_init(&f.pointer, VF_JSON_BYTES_MAX);
+    find_files(&f, cfg->resolved);
+    if (f.n > 0)
+        qsort(f.digest, f.n, sizeof *f.digest, by_digest);
+    for (size_t k = 0; k < f.n; k++)
+        vf_text_appendf(to, "\n%s", f.digest[k]);
+    free(f.digest);
+    vf_text_fini(&f.pointer);
+}
+
 void vf_config_fingerprint(const struct vf_config *cfg, char hex[VF_SHA256_HEX]) {
     struct vf_text text;
     struct vf_json_writer w;
     vf_text_init(&text, (size_t)4 * VF_JSON_BYTES_MAX);
     vf_json_writer_init(&w, &text, 0);
     write_sorted(&w, cfg->resolved);
+    write_files(cfg, &text);
     vf_sha256_hex(text.data, text.size, hex);
     vf_text_fini(&text);
 }

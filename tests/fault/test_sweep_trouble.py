@@ -51,6 +51,18 @@ def asked_by_a_person(folder, study):
     assert process.returncode == 0 and "status: " in err and "worker 0: " in err, err
 
 
+def asked_before_it_runs(folder):
+    """The one who opens a pipe for writing goes on when the program has opened it for reading."""
+    pipe = f"{folder}/pipe.json"
+    os.mkfifo(pipe)
+    process = subprocess.Popen([sweeps.PROGRAM, "show", pipe], env=sweeps.ENV, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    with open(pipe, "w", encoding="utf-8") as f:
+        process.send_signal(signal.SIGUSR1)
+        f.write("{}")
+    assert process.wait(timeout=60) > 0, process.returncode
+
+
 def full_disk(folder, study, whole):
     """Files may grow to 24 kB only; then the disk is big enough again."""
     out = f"{folder}/full"
@@ -116,6 +128,7 @@ def main():
         for number in (signal.SIGINT, signal.SIGTERM):
             stopped(folder, study, whole, number)
         asked_by_a_person(folder, study)
+        asked_before_it_runs(folder)
         full_disk(folder, study, whole)
         two_at_once(folder, study, whole)
         taken_away(folder, study)

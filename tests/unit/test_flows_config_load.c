@@ -3,6 +3,7 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "vf_config.h"
 #include "vf_json.h"
@@ -181,6 +182,36 @@ START_TEST(fingerprint_ignores_order_and_blanks) {
 }
 END_TEST
 
+static void write_text(const char *path, const char *text) {
+    FILE *to = fopen(path, "w");
+    ck_assert_ptr_nonnull(to);
+    (void)fputs(text, to);
+    ck_assert_int_eq(fclose(to), 0);
+}
+
+START_TEST(fingerprint_takes_in_the_files_named) {
+    char folder[] = "/tmp/vf-named-XXXXXX", path[64], file[64], same[VF_SHA256_HEX], hex[VF_SHA256_HEX];
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    (void)snprintf(path, sizeof path, "%s/c.json", folder);
+    (void)snprintf(file, sizeof file, "%s/a.csv", folder);
+    write_text(path,
+               "{\"run\": {\"duration\": \"1 d\"}, \"units\": {\"d\": {\"kind\": \"delay\"}}, \"groups\": "
+               "{\"g\": {\"arrivals\": {\"replay\": {\"file\": \"a.csv\"}}, \"path\": {\"d\": {\"stay\": "
+               "\"1 d\"}}}}}");
+    static const char *const said[] = {"time\n0.5\n", "time\n0.5\n", "time\n0.25\n"};
+    for (int k = 0; k < 3; k++) {
+        write_text(file, said[k]);
+        ck_assert_int_eq(load(path, NULL), VF_OK);
+        vf_config_fingerprint(&cfg, k == 0 ? same : hex);
+        ck_assert(k == 0 || (strcmp(same, hex) == 0) == (k == 1));
+        done();
+    }
+    (void)unlink(file);
+    (void)unlink(path);
+    (void)rmdir(folder);
+}
+END_TEST
+
 START_TEST(printed_with_provenance) {
     struct vf_text text;
     vf_text_init(&text, 1 << 20);
@@ -281,6 +312,7 @@ int main(void) {
     tcase_add_test(tc, no_such_scenario);
     tcase_add_test(tc, files_that_are_not_there);
     tcase_add_test(tc, fingerprint_ignores_order_and_blanks);
+    tcase_add_test(tc, fingerprint_takes_in_the_files_named);
     tcase_add_test(tc, printed_with_provenance);
     tcase_add_test(tc, member_units_are_merged);
     tcase_add_test(tc, over_a_loaded_file_is_as_loaded);
