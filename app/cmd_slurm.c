@@ -27,26 +27,46 @@ static bool among(const char *const *list, const char *key) {
     return false;
 }
 
+/* A text without any of these characters, and not empty. */
+static bool text_without(const cJSON *value, const char *refused) {
+    return cJSON_IsString(value) && *value->valuestring &&
+           strlen(value->valuestring) == strcspn(value->valuestring, refused);
+}
+
 static bool texts(const cJSON *list) {
     bool good = cJSON_IsArray(list);
     for (const cJSON *t = good ? list->child : NULL; t; t = t->next)
-        good = good && cJSON_IsString(t) && !strchr(t->valuestring, '\n');
+        good = good && text_without(t, "\r\n");
     return good;
+}
+
+/* What a key should hold, NULL when it does. sbatch would end a value at a space; scratch stands in double quotes in
+ * the script, so that a variable of the node may be in it. */
+static const char *wanted(const cJSON *m) {
+    const double cpus = m->valuedouble;
+    if (among(sbatch_keys, m->string))
+        return text_without(m, " \t\r\n\"'\\") ? NULL : "a string, not empty, without spaces or quotes";
+    if (strcmp(m->string, "scratch") == 0)
+        return text_without(m, "\r\n\"`\\") && strchr("/$", m->valuestring[0])
+                   ? NULL
+                   : "a path that begins with / or a variable ($), without quotes";
+    if (among(text_keys, m->string))
+        return text_without(m, "\r\n") ? NULL : "a string of one line, not empty";
+    if (among(list_keys, m->string))
+        return texts(m) ? NULL : "a list of lines, none empty";
+    return cJSON_IsNumber(m) && cpus >= 1 && cpus <= 1024 && cpus == (double)(int)cpus
+               ? NULL
+               : "a whole number from 1 to 1024";
 }
 
 /* Every key that is unknown or holds something else than it should, at once. */
 static int check_site(const struct vf_json_doc *doc, struct vf_error *err) {
     int code = VF_OK;
     for (const cJSON *m = doc->root->child; m; m = m->next) {
-        const char *expected = NULL, *message = "wrong type";
-        if (among(sbatch_keys, m->string) || among(text_keys, m->string))
-            expected = cJSON_IsString(m) && !strchr(m->valuestring, '\n') ? NULL : "a string of one line";
-        else if (among(list_keys, m->string))
-            expected = texts(m) ? NULL : "a list of lines";
-        else if (strcmp(m->string, "cpus_per_task") == 0)
-            expected = cJSON_IsNumber(m) && m->valuedouble >= 1 && m->valuedouble <= 1024
-                           ? NULL
-                           : "a number from 1 to 1024";
+        const char *expected = NULL, *message = "wrong value";
+        if (among(sbatch_keys, m->string) || among(text_keys, m->string) || among(list_keys, m->string) ||
+            strcmp(m->string, "cpus_per_task") == 0)
+            expected = wanted(m);
         else {
             message = "unknown key";
             expected = "account, partition, qos, time, mem, constraint, cpus_per_task, sbatch, modules, "
@@ -127,7 +147,11 @@ static void put_head(struct vf_text *to, const struct plan *p, const char *what,
     put_lines(to, vf_json_get(p->site, "setup"), "");
     vf_text_puts(to, "vardflode=");
     if (site_text(p->site, "program")) {
-        put_quoted(to, site_text(p->site, "program"));
+        const char *program = site_text(p->site, "program");
+        if (strchr(program, '/')) /* else it is one of the PATH, perhaps by a module */
+            put_absolute(to, program);
+        else
+            put_quoted(to, program);
     } else {
         char self[VF_PATH_MAX];
         ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
@@ -141,7 +165,9 @@ static void put_head(struct vf_text *to, const struct plan *p, const char *what,
 
 /* A task whose time is up (exit 4), whose sweep was killed or whose disk failed puts itself back and goes on from its
  * last commit; a study or a call that is wrong does not. With scratch, the shard grows on the node's own disk and is
- * copied back after a run that closed it. */
+ * copied back after a run that closed it, with its time. A task that is put back on its node finds its own shard there:
+ * the newer one is gone on with, and a journal goes with its store alone, since SQLite plays it back into whatever lies
+ * beside it. */
 static void put_array(struct vf_text *to, const struct plan *p) {
     put_head(to, p, "vardflode", true);
     vf_text_puts(to, "study=");
@@ -154,7 +180,10 @@ static void put_array(struct vf_text *to, const struct plan *p) {
     if (scratch) {
         vf_text_appendf(to, "work=\"%s\"/vardflode-$SLURM_ARRAY_JOB_ID-$SLURM_ARRAY_TASK_ID\n", scratch);
         vf_text_puts(to,
-                     "mkdir -p \"$work\"\n[[ ! -f $folder/$shard ]] || cp \"$folder/$shard\" \"$work/\"\n");
+                     "mkdir -p \"$work\"\nif [[ $folder/$shard -nt $work/$shard ]]; then\n"
+                     "    cp -p \"$folder/$shard\" \"$work/$shard.new\"\n    rm -f \"$work/$shard-journal\"\n"
+                     "    [[ ! -f $folder/$shard-journal ]] || cp -p \"$folder/$shard-journal\" \"$work/\"\n"
+                     "    mv \"$work/$shard.new\" \"$work/$shard\"\nfi\n");
     }
     vf_text_appendf(to,
                     "code=0\n\"$vardflode\" sweep \"$study\" --shard \"$SLURM_ARRAY_TASK_ID/%" PRIu32
@@ -164,10 +193,11 @@ static void put_array(struct vf_text *to, const struct plan *p) {
                      "wait \"$child\" || code=$?\n"
                      "while kill -0 \"$child\" 2>/dev/null; do code=0; wait \"$child\" || code=$?; done\n");
     if (scratch)
-        vf_text_puts(to,
-                     "[[ $code -ne 0 && $code -ne 4 ]] || { cp \"$work/$shard\" \"$folder/$shard.new\" && "
-                     "mv \"$folder/$shard.new\" \"$folder/$shard\"; }\n"
-                     "[[ $code -ne 0 ]] || rm -rf \"$work\"\n");
+        vf_text_puts(
+            to, "if [[ $code -eq 0 || $code -eq 4 ]]; then\n"
+                "    cp -p \"$work/$shard\" \"$folder/$shard.new\"\n    rm -f \"$folder/$shard-journal\"\n"
+                "    mv \"$folder/$shard.new\" \"$folder/$shard\"\nfi\n"
+                "[[ $code -ne 0 ]] || rm -rf \"$work\"\n");
     vf_text_puts(to, "case $code in 0 | 2 | 3) exit \"$code\" ;; esac\n"
                      "if [[ $code -eq 4 || ${SLURM_RESTART_COUNT:-0} -lt 5 ]]; then\n"
                      "    scontrol requeue \"${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID\" && sleep 60\nfi\n"

@@ -25,26 +25,35 @@ $ echo '{"account": "a1", "partition": "core", "time": "00:30:00", "cpus_per_tas
 set -euo pipefail
 module load gsl
 export LC_ALL=C
-vardflode='./it s/vardflode'
+vardflode='FOLDER'/'./it s/vardflode'
 shard=$(printf 'shard-%04d-of-%04d.sqlite' "$SLURM_ARRAY_TASK_ID" 5)
 work=$folder
 work="$SNIC_TMP"/vardflode-$SLURM_ARRAY_JOB_ID-$SLURM_ARRAY_TASK_ID
 mkdir -p "$work"
-[[ ! -f $folder/$shard ]] || cp "$folder/$shard" "$work/"
+if [[ $folder/$shard -nt $work/$shard ]]; then
+    cp -p "$folder/$shard" "$work/$shard.new"
+    rm -f "$work/$shard-journal"
+    [[ ! -f $folder/$shard-journal ]] || cp -p "$folder/$shard-journal" "$work/"
+    mv "$work/$shard.new" "$work/$shard"
+fi
 code=0
 "$vardflode" sweep "$study" --shard "$SLURM_ARRAY_TASK_ID/5" --isolate --resume --out "$work" --threads 4 --progress ndjson --json &
 child=$!
 trap 'kill -TERM "$child" 2>/dev/null || true' TERM
 wait "$child" || code=$?
 while kill -0 "$child" 2>/dev/null; do code=0; wait "$child" || code=$?; done
-[[ $code -ne 0 && $code -ne 4 ]] || { cp "$work/$shard" "$folder/$shard.new" && mv "$folder/$shard.new" "$folder/$shard"; }
+if [[ $code -eq 0 || $code -eq 4 ]]; then
+    cp -p "$work/$shard" "$folder/$shard.new"
+    rm -f "$folder/$shard-journal"
+    mv "$folder/$shard.new" "$folder/$shard"
+fi
 [[ $code -ne 0 ]] || rm -rf "$work"
 case $code in 0 | 2 | 3) exit "$code" ;; esac
 if [[ $code -eq 4 || ${SLURM_RESTART_COUNT:-0} -lt 5 ]]; then
     scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID" && sleep 60
 fi
 exit "$code"
-vardflode='./it s/vardflode'
+vardflode='FOLDER'/'./it s/vardflode'
 exec "$vardflode" merge "$folder" --json
 
 $ LANGUAGE=sv vardflode slurm tests/cli/sweep_study.json --out r
@@ -52,9 +61,18 @@ $ LANGUAGE=sv vardflode slurm tests/cli/sweep_study.json --out r
 
 $ echo '{"acount": "x", "time": 3, "modules": "m", "cpus_per_task": 0}' > site.json; vardflode slurm tests/cli/sweep_study.json --site site.json
 site.json:1:12: /acount: unknown key (expected account, partition, qos, time, mem, constraint, cpus_per_task, sbatch, modules, setup, program or scratch)
-site.json:1:25: /time: wrong type (expected a string of one line)
-site.json:1:39: /modules: wrong type (expected a list of lines)
-site.json:1:61: /cpus_per_task: wrong type (expected a number from 1 to 1024)
+site.json:1:25: /time: wrong value (expected a string, not empty, without spaces or quotes)
+site.json:1:39: /modules: wrong value (expected a list of lines, none empty)
+site.json:1:61: /cpus_per_task: wrong value (expected a whole number from 1 to 1024)
+exit 3
+
+$ echo '{"account": "a b", "qos": "", "cpus_per_task": 1.7, "program": "", "scratch": "here", "modules": [""]}' > site.json; vardflode slurm tests/cli/sweep_study.json --site site.json
+site.json:1:13: /account: wrong value (expected a string, not empty, without spaces or quotes)
+site.json:1:27: /qos: wrong value (expected a string, not empty, without spaces or quotes)
+site.json:1:48: /cpus_per_task: wrong value (expected a whole number from 1 to 1024)
+site.json:1:64: /program: wrong value (expected a string of one line, not empty)
+site.json:1:79: /scratch: wrong value (expected a path that begins with / or a variable ($), without quotes)
+site.json:1:98: /modules: wrong value (expected a list of lines, none empty)
 exit 3
 
 $ vardflode slurm tests/config/studies/bad/contradiction.json
