@@ -94,6 +94,14 @@ static void print_summary(const struct vf_call *call, const struct vf_import_rep
                          "distributions, %zu profiles\n"),
                   a.year, a.month, a.day, b.year, b.month, b.day, share, r->n_groups, r->n_distributions,
                   r->n_profiles);
+    char few[32];
+    (void)snprintf(few, sizeof few, "%lld", (long long)r->beyond);
+    if (r->beyond != 0)
+        (void)fprintf(to,
+                      VF_SAY(call->language,
+                             "%s vårdtillfällen slutar efter perioden: alla deras dygn räknas\n",
+                             "%s stays end after the period: all their nights count\n"),
+                      r->beyond == VF_IMPORT_FEW ? VF_SAY(call->language, "Några få", "A few") : few);
 }
 
 static int read_files(struct vf_call *call, struct vf_extract_map *map, struct vf_extract *x,

@@ -160,14 +160,23 @@ static void tell_kliniker(const struct vf_import_work *m, struct vf_import_repor
 
 static void tell(const struct vf_import_work *m, struct vf_import_report *r) {
     double index = 0, event = 0;
+    int64_t persons = 0;
+    uint64_t last = 0;
     r->from = m->from;
     r->to = m->to;
     tell_kliniker(m, r);
     for (size_t i = 0; i < m->x->n_stays; i++) {
         index += m->step[i].index;
         event += m->step[i].returns;
+        r->beyond += m->x->stay[i].out != VF_EXTRACT_NONE && vf_import_day(m->x->stay[i].out) > m->to;
+        if (m->step[i].returns && (persons == 0 || last != m->x->stay[i].person)) {
+            persons++; /* sorted by person */
+            last = m->x->stay[i].person;
+        }
     }
-    r->readmission = index > 0 && event >= (double)m->smallest ? event / index : NAN;
+    if (r->beyond > 0 && r->beyond < m->smallest)
+        r->beyond = VF_IMPORT_FEW;
+    r->readmission = index > 0 && persons >= m->smallest ? event / index : NAN;
 }
 
 static void fini(struct vf_import_work *m) {

@@ -10,16 +10,52 @@ static void each_target(void *ctx, uint64_t key, int64_t stays, int64_t persons)
     vf_import_shares_add(&m->back[key >> 16].to, (uint16_t)key, stays, persons, m->smallest);
 }
 
-/* A probability of its own needs enough indices, and enough of them with and without a readmission. */
+/* Different persons who come back, by cell (where the chain began) or by group (of the stay). Sorted by person. */
+static int64_t *persons_back(const struct vf_import_work *m, size_t n, bool by_cell) {
+    int64_t *persons = vf_xcalloc(n, sizeof *persons);
+    uint64_t *last = vf_xcalloc(n, sizeof *last);
+    for (size_t i = 0; i < m->x->n_stays; i++) {
+        const struct vf_import_step *step = &m->step[i];
+        if (!step->returns || (by_cell && (!step->index || step->origin == NO_CELL)))
+            continue;
+        size_t at = by_cell ? step->origin : vf_import_group_of(m, step->cell);
+        persons[at] += persons[at] == 0 || last[at] != m->x->stay[i].person;
+        last[at] = m->x->stay[i].person;
+    }
+    free(last);
+    return persons;
+}
+
+/* Different persons behind the probability of the cells that have none of their own. */
+static int64_t persons_of_rest(const struct vf_import_work *m) {
+    int64_t n = 0;
+    uint64_t last = 0;
+    for (size_t i = 0; i < m->x->n_stays; i++) {
+        const struct vf_import_step *step = &m->step[i];
+        if (!step->returns || !step->index || step->origin == NO_CELL || m->own_return[step->origin])
+            continue;
+        n += n == 0 || last != m->x->stay[i].person;
+        last = m->x->stay[i].person;
+    }
+    return n;
+}
+
+/* A probability of its own needs enough indices, and enough of them with and without a readmission, of enough persons. */
+static bool stands_alone(const struct vf_import_work *m, size_t c, int64_t persons) {
+    return m->index[c] >= OWN_RETURNS && m->event[c] >= m->smallest && persons >= m->smallest &&
+           m->index[c] - m->event[c] >= m->smallest;
+}
+
 static void pool_probabilities(struct vf_import_work *m) {
+    int64_t *persons = persons_back(m, m->n_cells, true);
     m->own_return = vf_xcalloc(m->n_cells, sizeof *m->own_return);
     for (size_t c = 0; c < m->n_cells; c++) {
-        m->own_return[c] = m->index[c] >= OWN_RETURNS && m->event[c] >= m->smallest &&
-                           m->index[c] - m->event[c] >= m->smallest;
+        m->own_return[c] = stands_alone(m, c, persons[c]);
         m->rest_index += m->own_return[c] ? 0 : m->index[c];
         m->rest_event += m->own_return[c] ? 0 : m->event[c];
     }
-    while (m->rest_event > 0 && m->rest_event < m->smallest) {
+    free(persons);
+    while (m->rest_event > 0 && persons_of_rest(m) < m->smallest) {
         size_t least = m->n_cells;
         for (size_t c = 0; c < m->n_cells; c++)
             if (m->own_return[c] && (least == m->n_cells || m->index[c] < m->index[least]))
@@ -30,7 +66,7 @@ static void pool_probabilities(struct vf_import_work *m) {
         m->rest_index += m->index[least];
         m->rest_event += m->event[least];
     }
-    if (m->rest_event < m->smallest || m->rest_index - m->rest_event < m->smallest)
+    if (persons_of_rest(m) < m->smallest || m->rest_index - m->rest_event < m->smallest)
         m->rest_event = 0;
 }
 
@@ -60,10 +96,18 @@ void vf_import_returns(struct vf_import_work *m) {
         events[vf_import_group_of(m, step->cell)] += step->returns;
     }
     pool_probabilities(m);
-    (void)vf_import_pool(rest, events, OWN_RETURNS, m->smallest, m->return_of);
+    int64_t *persons = persons_back(m, rest, false);
+    for (size_t g = 0; g < rest; g++) /* the rest counts persons */
+        events[g] = events[g] >= OWN_RETURNS && persons[g] >= m->smallest ? OWN_RETURNS + persons[g]
+                    : persons[g] < OWN_RETURNS                            ? persons[g]
+                                                                          : OWN_RETURNS - 1;
+    free(persons);
+    bool few = vf_import_pool(rest, events, OWN_RETURNS, m->smallest, m->return_of) < m->smallest;
     for (size_t i = 0; i < m->x->n_stays; i++)
         if (m->step[i].returns) {
             uint64_t r = m->return_of[vf_import_group_of(m, m->step[i].cell)];
+            if (r == rest && few)
+                continue;
             key[n] = r << 32 | (uint64_t)gap_of(m, i) << 1;
             obs[n++] = (struct vf_import_obs){r << 16 | m->x->stay[i + 1].klinik, m->x->stay[i].person};
             m->back[r].events++;

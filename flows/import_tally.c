@@ -161,9 +161,14 @@ static void tally_kommuner(struct vf_import_work *m) {
         last[k] = s->person;
         key[n++] = (uint64_t)k << 32 | (uint64_t)(vf_import_day(s->out) - vf_import_day(s->ready)) << 1;
     }
-    (void)vf_import_pool(rest, persons, m->smallest, m->smallest, m->kommun_of);
-    for (size_t i = 0; i < n; i++)
-        key[i] = (uint64_t)m->kommun_of[key[i] >> 32] << 32 | (uint32_t)key[i];
+    bool few = vf_import_pool(rest, persons, m->smallest, m->smallest, m->kommun_of) < m->smallest;
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t k = m->kommun_of[key[i] >> 32];
+        if (k < rest || !few) /* a rest that could be put with nobody is told of nobody */
+            key[kept++] = k << 32 | (uint32_t)key[i];
+    }
+    n = kept;
     vf_import_bins_by(m, key, n, (struct vf_import_classes){-0.5, true}, lead_at);
     free(persons);
     free(last);

@@ -42,6 +42,7 @@ struct vf_import_report {
     int64_t rows, used, dropped[VF_DROP_N], other;
     int64_t day_rows, day_dropped;
     int32_t from, to;   /* days since 1970-01-01 */
+    int64_t beyond;     /* stays that end after the period that the map states; FEW when they are few */
     double readmission; /* share of the indices that came back; NaN = too few */
     size_t n_kliniker, n_groups, n_distributions, n_profiles;
     struct vf_import_klinik *klinik;

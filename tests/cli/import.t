@@ -15,6 +15,7 @@ kirurgi     1066  5.79         2.70     15.9        40.0       0.0        –
 
 2023-02-27 to 2023-08-27; readmitted 11.7 %
 3 groups, 7 distributions, 3 profiles
+37 stays end after the period: all their nights count
 
 $ LANGUAGE=sv vardflode import configs/exempel/utdrag/vardtillfallen.csv -m configs/exempel/utdrag/karta.json -o fragment2.json | head -3
 Rader    Antal
