@@ -85,6 +85,8 @@ static int make(struct vf_lever_work *w, cJSON *group, const cJSON *visit, const
         return vf_config_refuse(w->cfg, "/effects/digital", w->err,
                                 "group %s has a node \"%s\" already, the name of the contact's",
                                 group->string, name);
+    if (!vf_json_get(group, "start"))
+        cJSON_AddStringToObject(group, "start", visit->string);
     cJSON *rule = cJSON_AddObjectToObject(group, "digital");
     cJSON_AddStringToObject(rule, "node", name);
     cJSON_AddStringToObject(rule, "instead_of", visit->string);

@@ -138,6 +138,13 @@ def digital_contacts_replace_and_induce():
     for unit in ({}, {"unit": "chatt"}):
         by_hand = go(own=own, contact={"unit": "vc", "stay": "20 min", "stay_factor": 0.5, **unit}, days=9, log=True)
         eq(go({**dose, **unit}, days=9, log=True).log, by_hand.log)
+    # a group with one node has no "start" to say where it begins
+    alone = build({"vc": clinic("unlimited")}, {"g": {"arrivals": {"poisson": {"rate": "8 /h"}},
+                                                      "path": {"vc": {"stay": "20 min"}}}},
+                  {"duration": "100 d"}, effects={"digital": dose})
+    r = run_config(alone, log=False)
+    eq(r.code, 0, r.err)
+    near(r.ind("effect_digital") / 2400, 5, 0.25)
     # a key of the group's own goes before
     other = {**own, "share": 0.1}
     contact = {"unit": "chatt", "stay": "1 min"}
