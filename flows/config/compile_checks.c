@@ -17,15 +17,19 @@ void vf_compile_check_units(struct vf_compile *c) {
     }
 }
 
-static double most(const struct vf_model *m, int32_t profile) {
-    return profile < 0 ? INFINITY : floor(vf_profile_max(&m->profile[profile]) + 0.5);
+/* Of beds that a pool gives nothing is known while the config has other faults. */
+static double most(const struct vf_model *m, const struct vf_unit *unit, double unknown) {
+    bool staffed = unit->ward != VF_NONE16 && m->ward[unit->ward].staff != VF_NONE16;
+    return unit->capacity >= 0 ? floor(vf_profile_max(&m->profile[unit->capacity]) + 0.5)
+           : staffed           ? unknown
+                               : INFINITY;
 }
 
 static void check_beds(struct vf_compile *c, uint16_t u) {
     const struct vf_unit *unit = &c->m->unit[u];
     const struct vf_ward *ward = &c->m->ward[unit->ward];
     const char *at = vf_compile_at(c, c->unit[u].pointer, "beds", NULL);
-    double disponibla = most(c->m, unit->capacity);
+    double disponibla = most(c->m, unit, 0);
     if (ward->faststallda != VF_UNLIMITED && ward->fysiska != VF_UNLIMITED &&
         ward->faststallda > ward->fysiska)
         VF_REFUSE(c, at, "ward %s has more faststallda beds (%u) than fysiska (%u)", unit->name,
@@ -40,7 +44,7 @@ static void check_beds(struct vf_compile *c, uint16_t u) {
 
 static void check_min_free(struct vf_compile *c, uint16_t u) {
     const struct vf_unit *unit = &c->m->unit[u];
-    double places = most(c->m, unit->capacity);
+    double places = most(c->m, unit, INFINITY);
     for (uint16_t g = 0; g < c->m->n_groups; g++)
         if (unit->min_free[g] > 0 && unit->min_free[g] >= places)
             VF_REFUSE(c, vf_compile_at(c, c->unit[u].pointer, "min_free", c->m->group[g].name),

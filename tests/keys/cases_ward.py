@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the keys of wards do: beds, placement, outliers, repatriation, nights and discharge."""
-from vfkeys import R, akut, build, by_ed, case, clinic, eq, near, one, refused, sim, times, ward
+from vfkeys import R, akut, build, by_ed, case, clinic, eq, near, one, refused, run_config, sim, times, ward
 
 
 def shares(r, unit="a"):
@@ -36,6 +36,11 @@ def disponibla_are_at_most_faststallda():
     refused(config(faststallda=6, fysiska=5), "faststallda")
     refused(config(faststallda=4, disponibla={"base": 4, "months": [1, 2] + [1] * 10}), "faststallda")
     sim({"a": {"kind": "ward", "beds": {"disponibla": 4, "faststallda": 4, "fysiska": 5}}}, {"g": one("a")})
+    # beds that a pool gives are at most the fastställda: another fault of the config makes none of them
+    wrong = build({"a": {"kind": "ward", "beds": {"faststallda": 10, "staffed_by": {"pool": "s", "per_bed": 1}}},
+                   "x": {"kind": "clinic", "capacity": 2}}, {"g": one("a")}, staff={"s": {"capacity": 40}})
+    refused(wrong, "unit x has no use")
+    assert "disponibla" not in run_config(wrong, log=False).err
 
 
 @case("unit.max_extra")
