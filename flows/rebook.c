@@ -13,8 +13,7 @@ bool vf_cancel(struct vf_sim *s, uint32_t i, uint16_t home) {
     if (n->rebook < 0 || p->step >= n->rebook_max || (p->flags & VF_F_RESERVED) != 0) {
         return false;
     }
-    p->step++;
-    vf_dispositions(s, home, p->group)[VF_D_CANCELLED]++;
+    vf_dispositions(s, home, p->group)[VF_D_CANCELLED] += p->step++ == 0;
     if (p->at != VF_NONE16) {
         bool ward = s->unit[p->at].ward != VF_NONE16;
         vf_leave_place(s, i);

@@ -180,7 +180,7 @@ enum vf_disposition {
     VF_D_WORSENED,
     VF_D_MOVED,     /* in care when the ward closed, moved */
     VF_D_EARLY,     /* discharged before the end of the stay, under pressure or at closing time */
-    VF_D_CANCELLED, /* planned, no bed: rebooked; of one need perhaps several times */
+    VF_D_CANCELLED, /* planned, no bed: rebooked; a need is counted once, at its first */
     VF_D_VIRTUAL,   /* placed on a virtual ward */
     VF_D_FELL_BACK, /* from the virtual ward, counted there */
     VF_D_RAISED,    /* priorities risen with the wait; of one need perhaps several */
