@@ -7,7 +7,7 @@
 enum { READMISSION = VF_BED_STATES, ALL_STATES };
 
 static bool in_scope(const struct vf_sim *s, const struct vf_column *c, uint16_t ward) {
-    return c->scope == VF_SCOPE_REGION || vf_ward_in_scope(s, c, ward);
+    return c->scope == VF_SCOPE_REGION || vf_care_in_scope(s, c, ward);
 }
 
 static double bed_days(const struct vf_sim *s, const struct vf_column *c) {

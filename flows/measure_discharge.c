@@ -4,11 +4,11 @@
  * capacity. Counted by the responsible ward, at the discharge. */
 #include "vf_measures.h"
 
-/* Sums over the wards and groups of the column. psyk < 0: every ward. */
+/* Sums over the wards and groups of the column; virtual wards too, whose care is slutenvard. */
 static struct vf_episodes total(const struct vf_sim *s, const struct vf_column *c, bool every) {
     struct vf_episodes t = {0};
     for (uint16_t w = 0; w < s->m->n_wards; w++) {
-        if (!every && !vf_ward_in_scope(s, c, w)) {
+        if (!every && !vf_care_in_scope(s, c, w)) {
             continue;
         }
         for (uint16_t g = 0; g < s->m->n_groups; g++) {

@@ -334,11 +334,16 @@ uint64_t vf_unit_disposition(const struct vf_sim *s, const struct vf_column *c, 
     return n;
 }
 
-bool vf_ward_in_scope(const struct vf_sim *s, const struct vf_column *c, uint16_t ward) {
+bool vf_care_in_scope(const struct vf_sim *s, const struct vf_column *c, uint16_t ward) {
     const struct vf_model *m = s->m;
     switch (c->scope) {
-    case VF_SCOPE_REGION: return m->ward[ward].somatic && !m->ward[ward].is_virtual;
-    case VF_SCOPE_HOSPITAL: return m->unit[m->ward_unit[ward]].sjukhus == c->org && !m->ward[ward].is_virtual;
+    case VF_SCOPE_REGION: return m->ward[ward].somatic;
+    case VF_SCOPE_HOSPITAL: return m->unit[m->ward_unit[ward]].sjukhus == c->org;
     default: return m->ward_unit[ward] == c->unit;
     }
+}
+
+bool vf_ward_in_scope(const struct vf_sim *s, const struct vf_column *c, uint16_t ward) {
+    bool sum = c->scope == VF_SCOPE_REGION || c->scope == VF_SCOPE_HOSPITAL;
+    return vf_care_in_scope(s, c, ward) && !(sum && s->m->ward[ward].is_virtual);
 }

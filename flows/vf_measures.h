@@ -106,6 +106,8 @@ struct vf_ledger vf_unit_total(const struct vf_sim *s,
 uint64_t vf_unit_disposition(const struct vf_sim *s, const struct vf_column *c, enum vf_disposition d);
 double vf_window(const struct vf_sim *s); /* ms */
 double vf_in_report_unit(const struct vf_sim *s, double ms);
-bool vf_ward_in_scope(const struct vf_sim *s, const struct vf_column *c, uint16_t ward); /* region: somatic */
+/* Wards of the scope; the region's are somatic. In care: the virtual ones too, which have no beds in a hospital. */
+bool vf_ward_in_scope(const struct vf_sim *s, const struct vf_column *c, uint16_t ward);
+bool vf_care_in_scope(const struct vf_sim *s, const struct vf_column *c, uint16_t ward);
 
 #endif

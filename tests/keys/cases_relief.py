@@ -184,6 +184,14 @@ def hospital_at_home():
     eq(_home((0,), eligible=0).starts("sih"), [])
     eq(_home((0,), eligible={"g": 1}).starts("sih"), [(0, 0.0)])
     near(len(_home([0] * 400, 900, 900, eligible=0.3).starts("sih")), 120, 37)
+    # it is slutenvård in vårdtillfällen, vårdtid and bed-days of the hospital and of the region, but no bed of theirs
+    units = {"u": ward(1, organisation="s"), "v": ward(1, organisation="s"),
+             "sih": ward(2, organisation="s", virtual={"for": ["u"], "eligible": 1})}
+    groups = {"g": one(stay="10 d", hours=(0, 0)), "h": {**one(stay="4 d", hours=(0,)), "path": {"v": {"stay": "4 d"}}}}
+    r = sim(units, groups, organisation={"s": {"type": "sjukhus"}})
+    for found in (r.scenario()["indicators"], r.scenario()["hospitals"]["s"]):
+        eq([found[k]["mean"] for k in ("vardtillfallen", "medelvardtid_tillfalle", "medelvardtid_period", "varddygn",
+                                       "disponibla", "belaggningsgrad")], [3.0, 8.0, 8.0, 24.0, 2.0, 4 / 40])
     # who falls back needs a bed on the ward, and stays what was left
     r = _home((0,), fall_back=1)
     at = r.starts("u")[0][1]
