@@ -3,7 +3,7 @@
  * - one with early_discharge: of a share of the stays it is asked, when so much of the stay has passed, whether the
  *   hospital is under pressure (inskrivna over disponibla at least load_from). If so the patient leaves then; if not
  *   the stay goes on to its end. Who may be asked is drawn; the load decides at that time.
- *   The odds of coming back after such a stay are multiplied by the ward's readmission_odds, as they are by effects.
+ *   The odds of coming back after such a stay are multiplied by the ward's readmission_odds, unless it is followed up.
  * - a virtual one (sjukhusvard i hemmet): a share of the stays fall back, at a time uniform over the stay: the patient
  *   needs a bed on the ward of its path, keeps the virtual place until it has one, and stays the time that was left.
  * A stay with a look has that as its pending event; care->t_look is when, -1 when there is none. */
@@ -44,7 +44,7 @@ int64_t vf_first_look(struct vf_sim *s, uint32_t i, int64_t from, int64_t end) {
 void vf_early_discharge(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     struct vf_care *care = vf_care_of(s, p);
-    care->return_odds *= s->m->ward[s->unit[p->at].ward].early_odds;
+    care->early_odds *= s->m->ward[s->unit[p->at].ward].early_odds;
     care->t_look = -1;
     care->t_end = s->now;
     vf_dispositions(s, care->home, p->group)[VF_D_EARLY]++;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Early discharge under pressure: a stay that begins while the occupancy is at or over the threshold is shorter, and the
- * odds of readmission after it are higher. Nothing is published that gives both numbers: they are to be swept. A
- * break-even: bed-days are arrivals x stay / (1 - p), so a cut of 11.5 % is undone when p rises from 15 to 25 %. */
+ * odds of readmission after it are higher; with the effect follow_up on, of those who are not followed up. Nothing is
+ * published that gives both numbers: they are to be swept. A break-even: bed-days are arrivals x stay / (1 - p), so a cut
+ * of 11.5 % is undone when p rises from 15 to 25 %. */
 #include "vf_compile_work.h"
 #include "vf_effect_fields.h"
 #include "vf_effects.h"
@@ -21,7 +22,7 @@ static double stay(struct vf_sim *s, const struct vf_effect *e, uint32_t i, uint
     const struct vf_patient *p = vf_effect_patient(s, i);
     if (!e->group[p->group] || vf_effect_occupancy(s, (enum vf_effect_of)e->of, u) < e->x[THRESHOLD])
         return 1;
-    vf_effect_odds_multiply(s, i, e->x[ODDS]);
+    *vf_effect_early_odds(s, i) *= e->x[ODDS];
     vf_effect_note(s, VF_EFFECT_early_discharge);
     return e->x[FACTOR];
 }
@@ -53,8 +54,10 @@ const struct vf_effect_kind vf_effect_early_discharge = {
                    {.key = "readmission_odds",
                     .shape = AT_LEAST_0,
                     .required = VF_REQUIRED,
-                    .sv = "Faktor på oddsen för återinskrivning.",
-                    .en = "Factor on the odds of readmission."},
+                    .sv = "Faktor på oddsen för återinskrivning; med `follow_up` på bara för den som inte "
+                          "följs upp.",
+                    .en = "Factor on the odds of readmission; with `follow_up` on only of those who are not "
+                          "followed up."},
                    EFFECT_WHERE),
         },
     .compile = compile,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Missing follow-up -> readmission: after a vardperiod the patient has a follow-up (SIP, coordinated plan) with
  * probability `coverage`; without it the odds of coming back are `odds` times those with it. Centred exactly: the odds
- * with a follow-up are such that the mean probability at `reference` is the one of the config.
+ * with a follow-up are such that the mean probability at `reference` is the one of the config. What an early discharge
+ * does to the odds (a ward's or the effect's readmission_odds) it does to those without a follow-up only.
  * Coverage: 37-75 % of those who need a SIP have one in Swedish follow-ups; the odds are not published: sweep them. */
 #include "vf_compile_work.h"
 #include "vf_effect_fields.h"
@@ -51,7 +52,7 @@ static double comes_back(struct vf_sim *s, const struct vf_effect *e, uint32_t i
         return p;
     double odds = odds_with(p, e->x[ODDS], e->reference);
     if (vf_effect_uniform(s, i, at) >= e->x[COVERAGE])
-        odds *= e->x[ODDS];
+        odds *= e->x[ODDS] * *vf_effect_early_odds(s, i);
     else
         vf_effect_note(s, VF_EFFECT_follow_up);
     return odds / (1 + odds);

@@ -58,9 +58,7 @@ double vf_in_proportion(double p, double from, double to) {
 
 const struct vf_patient *vf_effect_patient(const struct vf_sim *s, uint32_t i) { return &s->patient[i]; }
 
-void vf_effect_odds_multiply(struct vf_sim *s, uint32_t i, double odds) {
-    vf_care_of(s, vf_at(s, i))->return_odds *= odds;
-}
+double *vf_effect_early_odds(struct vf_sim *s, uint32_t i) { return &vf_care_of(s, vf_at(s, i))->early_odds; }
 
 double vf_effect_uniform(struct vf_sim *s, uint32_t i, struct vf_effect_chance at) {
     struct vf_rand r = vf_draw(s, vf_at(s, i)->key, at.purpose, at.occasion);

@@ -83,7 +83,15 @@ static void route_admission(struct vf_sim *s, uint32_t i, double share) {
 }
 
 static double comes_back(struct vf_sim *s, uint32_t i, struct vf_effect_chance at, double p) {
-    p = vf_with_odds(p, vf_care_of(s, vf_at(s, i))->return_odds);
+    const struct vf_care *care = vf_care_of(s, vf_at(s, i));
+    double early = care->early_odds;
+    for (uint16_t k = 0; k < s->m->effects->n; k++) {
+        const struct vf_effect *e = &s->m->effects->effect[k];
+        if (e->id == VF_EFFECT_follow_up && e->group[vf_at(s, i)->group]) {
+            early = 1; /* follow_up adds it to those who are not followed up */
+        }
+    }
+    p = vf_with_odds(p, care->return_odds * early);
     for (uint16_t k = 0; k < s->m->effects->n; k++) {
         const struct vf_effect *e = &s->m->effects->effect[k];
         if (e->kind->comes_back != NULL) {
@@ -126,7 +134,7 @@ void vf_effects_discharge(struct vf_sim *s, uint32_t i) {
     for (uint16_t k = 0; k < s->m->effects->n; k++) {
         const struct vf_effect *e = &s->m->effects->effect[k];
         if (e->kind->discharge != NULL) {
-            vf_effect_odds_multiply(s, i, e->kind->discharge(s, e, i, home));
+            vf_care_of(s, vf_at(s, i))->return_odds *= e->kind->discharge(s, e, i, home);
         }
     }
 }

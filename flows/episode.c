@@ -102,7 +102,7 @@ void vf_episode_enter(struct vf_sim *s, uint32_t i, uint16_t previous_home) {
         if (s->person != NULL) {
             s->person[i].admissions++;
         }
-        c->return_odds = 1;
+        c->return_odds = c->early_odds = 1;
     }
     begin_tillfalle(s, i, t_in);
 }

@@ -68,7 +68,7 @@ void vf_care_attach(struct vf_sim *s, uint32_t i) {
     struct vf_care *care = vf_care_record(s, c);
     memset(care, 0, s->care_size);
     care->t_tillfalle = care->t_period = care->t_out = care->t_ready = care->remaining = care->t_look = -1;
-    care->return_odds = 1;
+    care->return_odds = care->early_odds = 1;
     care->home = VF_NONE16;
     care->care_next = care->care_prev = care->away_next = care->away_prev = VF_NONE32;
     struct vf_patient *p = &s->patient[i];

@@ -133,9 +133,9 @@ double vf_with_odds(double p, double odds);
 /* A change of probability `from` -> `to` published for a share of all: the same in proportion for this p. */
 double vf_in_proportion(double p, double from, double to);
 void vf_effect_note(struct vf_sim *s, enum vf_effect_id id); /* counts one patient, in the window */
-/* The patient, and its odds of coming back, which stay with the care record until the next vardperiod. */
+/* The patient, and what an early discharge did to its odds of coming back, kept until the next vardperiod. */
 const struct vf_patient *vf_effect_patient(const struct vf_sim *s, uint32_t i);
-void vf_effect_odds_multiply(struct vf_sim *s, uint32_t i, double odds);
+double *vf_effect_early_odds(struct vf_sim *s, uint32_t i);
 double vf_effect_uniform(struct vf_sim *s, uint32_t i, struct vf_effect_chance at);
 
 void vf_effects_new(struct vf_sim *s);

@@ -205,6 +205,40 @@ def follow_up_keeps_patients_at_home():
             "no group fits")
 
 
+@case("effect_early_discharge.readmission_odds", "effect_follow_up.coverage", "early_discharge.readmission_odds")
+def early_discharge_brings_back_those_who_are_not_followed_up():
+    """Both effects on: with a follow-up the odds are a, without it w a, and times the early discharge's after one."""
+    p, w, early, reference = 0.3, 3, 2, 0.5
+    low, high = 0.0, p
+    for _ in range(200):
+        mid = (low + high) / 2
+        low, high = (mid, high) if reference * mid + (1 - reference) * with_odds(mid, w) < p else (low, mid)
+
+    def back(coverage, odds=None, of="effect", **where):
+        effects = {"follow_up": {"coverage": coverage, "reference": reference, "odds": w, **where}}
+        more, stay = {}, 0
+        if of == "ward":   # the ward's own early discharge, of all
+            more, stay = {"early_discharge": {"load_from": 0, "share": 1, "stay_factor": 0.5,
+                                              "readmission_odds": odds or 1}}, "6 min"
+        elif odds:
+            effects["early_discharge"] = {"threshold": 0, "stay_factor": 0.5, "readmission_odds": odds}
+        group = {"arrivals": R(*EVENTS), "path": {"w": {"stay": stay}},
+                 "readmission": {"probability": p, "time": "400 d", "to": "w"}}
+        r = sim({"w": {**ward(100), **more}, "v": ward(9)}, {"g": group, **idle("v")}, {"duration": "500 d"},
+                effects=effects)
+        return {i for i, _ in r.lives("readmission")}
+    for of in ("effect", "ward"):
+        eq(back(1, early, of), back(1, None, of))   # all are followed up: nobody more
+        for coverage in (0.75, 0):
+            plain, more = back(coverage, None, of), back(coverage, early, of)
+            assert plain < more
+            for got, odds in ((plain, w), (more, w * early)):
+                binomial(len(got), N, coverage * low + (1 - coverage) * with_odds(low, odds), (of, coverage, odds))
+        # of those whom the effect does not concern it multiplies the odds of all
+        elsewhere = back(1, early, of, where={"group": "idle_v"})
+        binomial(len(elsewhere), N, with_odds(p, early), of)
+
+
 @case("effects.outlier_stay", "effect_outlier_stay.factor", "effect_outlier_stay.on")
 def outliers_stay_longer():
     def left(**effects):

@@ -17,15 +17,17 @@ def better_primary_care():
 
 
 def shorter_stays():
-    shorter = {"threshold": 0, "stay_factor": 0.8, "readmission_odds": 1.5}
-    weak = {"coverage": 0.37, "odds": 3}
-    r = compare({"weak": {"effects": {"early_discharge": shorter}},
-                 "strong": {"effects": {"early_discharge": shorter, "follow_up": {**weak, "coverage": 1}}}},
-                [AGAIN, CARE, FULL], 120, 4, {"effects": {"follow_up": weak}})
-    goes(r["weak"], FULL, -1, "shorter stays")
-    goes(r["weak"], CARE, 1, "shorter stays")
-    goes(r["weak"], AGAIN, 1, "shorter stays, weak follow-up")
-    goes(r["strong"], AGAIN, 0, "shorter stays, strong follow-up")
+    """With the same follow-up in both arms: more come back where it is weak, none where it is full."""
+    shorter = {"shorter": {"effects": {"early_discharge": {"threshold": 0, "stay_factor": 0.8, "readmission_odds": 1.5}}}}
+    by = {}
+    for name, coverage in (("weak", 0.37), ("full", 1)):
+        base = {"effects": {"follow_up": {"coverage": coverage, "odds": 3}}}
+        by[name] = compare(shorter, [AGAIN, CARE, FULL], 120, 4, base)["shorter"]
+        goes(by[name], FULL, -1, "shorter stays, %s follow-up" % name)
+    goes(by["weak"], CARE, 1, "shorter stays, weak follow-up")
+    goes(by["weak"], AGAIN, 1, "shorter stays, weak follow-up")
+    goes(by["full"], AGAIN, 0, "shorter stays, full follow-up")
+    assert by["full"][AGAIN]["difference"] < by["weak"][AGAIN]["difference"] / 4
 
 
 def digital_without_staff():
