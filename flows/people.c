@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Members of cohorts between their journeys. A member's life: at home -> returns (a journey through the group's path)
  * -> at home ... until death, at home by the cohort's mortality or at the end of a path. The time at home is drawn at
- * each homecoming and divided by the member's frailty; what comes first, return or death, is what happens. At time 0
+ * each homecoming and divided by the member's frailty; what comes first, return or death, is what happens. With a
+ * profile it passes at the profile's pace: the hazard at each time is multiplied by what the profile is then. At time 0
  * all are at home with a residual time, as one finds them in equilibrium. Identity = (source, number of the member).
  *
  * A door leads to another group: the place is given up, the journey ends, and a new one begins there, or the patient
@@ -64,12 +65,31 @@ static double time_at_home(struct vf_sim *s, const struct vf_cohort *c, uint64_t
     return share * vf_dist_sample_size_biased(d, &r);
 }
 
+/* How long from now until so much time has passed at the profile's pace: exact where it is a step function. */
+static double at_pace(const struct vf_sim *s, const struct vf_cohort *c, double left) {
+    const struct vf_profile *p = &s->m->profile[c->pace];
+    int64_t t = s->now;
+    for (;;) {
+        double pace = vf_profile_value(p, &s->m->calendar, t);
+        bool last = vf_day_of(t) >= s->m->calendar.days;
+        int64_t next = last ? INT64_MAX : vf_profile_next_change(p, &s->m->calendar, t);
+        if (next == INT64_MAX || pace * (double)(next - t) >= left) {
+            return pace > 0 ? (double)(t - s->now) + left / pace : NEVER;
+        }
+        left -= pace * (double)(next - t);
+        t = next;
+    }
+}
+
 static void stay_home(struct vf_sim *s, uint32_t i) {
     struct vf_patient *p = vf_at(s, i);
     const struct vf_cohort *c = &s->m->cohort[s->m->group[p->group].cohort];
     struct vf_person *x = &s->person[i];
     double speed = x->frailty * c->factor;
     double back = speed > 0 ? time_at_home(s, c, p->key, x->homecomings) / speed : NEVER, end = NEVER;
+    if (c->pace >= 0 && back < NEVER) {
+        back = at_pace(s, c, back);
+    }
     if (c->mortality > 0) {
         struct vf_rand r = vf_draw(s, p->key, VF_Q_HOME_DEATH, x->homecomings);
         end = -vf_log_fast(vf_rand_u01(&r)) / c->mortality;

@@ -30,7 +30,10 @@ struct flows {
 
 static double speed_of(const struct vf_model *m, const struct vf_cohort *c, int part) {
     double z = c->frailty < 0 ? 1 : vf_dist_quantile(&m->dist[c->frailty], (part + 0.5) / PARTS);
-    return z * c->factor;
+    if (c->pace < 0)
+        return z * c->factor;
+    int64_t from = m->run.warmup, to = m->run.horizon > from ? m->run.horizon : from + 365 * VF_MS_DAY;
+    return z * c->factor * vf_profile_mean(&m->profile[c->pace], &m->calendar, from, to);
 }
 
 double vf_traffic_cohort_rate(const struct vf_model *m, const struct vf_cohort *c, double journey_ms) {

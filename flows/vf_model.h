@@ -336,6 +336,7 @@ struct vf_cohort {
     int32_t home;     /* dist index: time at home, ms */
     int32_t frailty;  /* dist index of mean 1: multiplies a member's hazard of coming back; -1 none */
     double factor;    /* on that hazard, for all */
+    int32_t pace;     /* profile: a factor on it over time; -1 none */
     double mortality; /* at home, per ms */
     bool replace;     /* a new member comes for one who dies */
     uint16_t source;

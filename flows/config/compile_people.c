@@ -26,6 +26,9 @@ void vf_compile_cohort(struct vf_compile *c, struct vf_source *s) {
                              .mortality = vf_field_rate_per_ms(type, cohort, "mortality"),
                              .replace = vf_field_bool(type, cohort, "replace"),
                              .source = (uint16_t)(s - m->source)};
+    const cJSON *pace = vf_json_get(cohort, "profile");
+    to->pace =
+        pace ? vf_compile_profile(c, pace, vf_compile_at(c, at, "profile", NULL), VF_PROFILE_FACTOR, 1) : -1;
     to->home = vf_compile_dist(c, vf_json_get(cohort, "home"), vf_compile_at(c, at, "home", NULL), 1, 1);
     if (cv > 0)
         to->frailty = vf_compile_dist_gamma(c, cv);

@@ -76,38 +76,47 @@ const struct vf_object vf_object_lever = {
     .sv = "En ändring av allt som stämmer med ett urval. Den ska träffa något.",
     .en = "A change of everything that fits a choice. It must hit something.",
     .example = "{\"where\": {\"kind\": \"ward\", \"somatic\": true}, \"capacity\": 1.1}",
-    FIELDS({.key = "where",
-            .shape = SHAPE(S_OBJECT(&vf_object_where), .def = "where"),
-            .sv = "Urvalet (annars allt). Gruppers inflöde väljs också efter enheten där vägen börjar.",
-            .en = "The choice (otherwise everything). Arrivals of groups are also chosen by the unit where "
-                  "the path "
-                  "starts."},
-           FACTOR("capacity", "Faktor på enheternas platser och bemanning.",
-                  "Factor on places and staff of the units."),
-           FACTOR("rate", "Faktor på gruppernas inflöde.", "Factor on the arrivals of the groups."),
-           FACTOR("stay", "Faktor på vistelser och besök (gruppernas, vid enheterna).",
-                  "Factor on stays and visits (of the groups, at the units)."),
-           FACTOR("lead_time",
-                  "Faktor på planeringstiden in till enheterna, också den som står i planning (då ska alla "
-                  "enheter på nivån kommun väljas).",
-                  "Factor on the planning lead time into the units, also the one in planning (then all units "
-                  "of level kommun must be chosen)."),
-           {.key = "assessment",
-            .shape = WORDS(vf_words_assessment),
-            .sv = "När planeringen in till de kommunala enheterna arbetar.",
-            .en = "When planning into the municipal units goes on."},
-           FACTOR("readmission", "Faktor på gruppernas sannolikhet att återinskrivas.",
-                  "Factor on the groups' probability of readmission."),
-           {.key = "moves", .shape = OBJECT(&moves), .sv = "Andra vägval.", .en = "Other ways on."},
-           {.key = "divert", .shape = OBJECT(&divert), .sv = "Annan enhet.", .en = "Another unit."},
-           {.key = "from",
-            .shape = DATE,
-            .sv = "Första dag för capacity, rate och stay (annars från början).",
-            .en = "First day for capacity, rate and stay (otherwise from the start)."},
-           {.key = "to",
-            .shape = DATE,
-            .sv = "Sista dag (annars för gott).",
-            .en = "Last day (otherwise for good)."}),
+    FIELDS(
+        {.key = "where",
+         .shape = SHAPE(S_OBJECT(&vf_object_where), .def = "where"),
+         .sv = "Urvalet (annars allt). Gruppers inflöde väljs också efter enheten där vägen börjar.",
+         .en = "The choice (otherwise everything). Arrivals of groups are also chosen by the unit where "
+               "the path "
+               "starts."},
+        FACTOR(
+            "capacity",
+            "Faktor på enheternas platser och bemanning. Med datum inte på avdelningar som en personalpool "
+            "bemannar.",
+            "Factor on places and staff of the units. With dates not on wards staffed by a pool."),
+        FACTOR(
+            "rate",
+            "Faktor på gruppernas inflöde; på en kohorts benägenhet att komma. Ankomster ur en fil har "
+            "ingen takt.",
+            "Factor on the arrivals of the groups; on the hazard of a cohort. Arrivals from a file have no "
+            "rate."),
+        FACTOR("stay", "Faktor på vistelser och besök (gruppernas, vid enheterna).",
+               "Factor on stays and visits (of the groups, at the units)."),
+        FACTOR("lead_time",
+               "Faktor på planeringstiden in till enheterna, också den som står i planning (då ska alla "
+               "enheter på nivån kommun väljas).",
+               "Factor on the planning lead time into the units, also the one in planning (then all units "
+               "of level kommun must be chosen)."),
+        {.key = "assessment",
+         .shape = WORDS(vf_words_assessment),
+         .sv = "När planeringen in till de kommunala enheterna arbetar.",
+         .en = "When planning into the municipal units goes on."},
+        FACTOR("readmission", "Faktor på gruppernas sannolikhet att återinskrivas.",
+               "Factor on the groups' probability of readmission."),
+        {.key = "moves", .shape = OBJECT(&moves), .sv = "Andra vägval.", .en = "Other ways on."},
+        {.key = "divert", .shape = OBJECT(&divert), .sv = "Annan enhet.", .en = "Another unit."},
+        {.key = "from",
+         .shape = DATE,
+         .sv = "Första dag för capacity, rate och stay (annars från början).",
+         .en = "First day for capacity, rate and stay (otherwise from the start)."},
+        {.key = "to",
+         .shape = DATE,
+         .sv = "Sista dag (annars för gott).",
+         .en = "Last day (otherwise for good)."}),
 };
 
 const struct vf_object vf_object_shock = {
@@ -122,8 +131,10 @@ const struct vf_object vf_object_shock = {
            {.key = "to", .shape = DATE, .required = VF_REQUIRED, .sv = "Sista dag.", .en = "Last day."},
            {.key = "arrivals",
             .shape = FACTORS,
-            .sv = "På inflödet; enhet, sort och nivå är där vägen börjar.",
-            .en = "On arrivals; unit, kind and level are where the path starts."},
+            .sv = "På inflödet, en kohorts benägenhet att komma; enhet, sort och nivå är där vägen börjar. "
+                  "Ankomster ur en fil har ingen takt.",
+            .en = "On arrivals, the hazard of a cohort; unit, kind and level are where the path starts. "
+                  "Arrivals from a file have no rate."},
            {.key = "stay",
             .shape = FACTORS,
             .sv = "På vistelser som börjar då.",
@@ -131,8 +142,7 @@ const struct vf_object vf_object_shock = {
            {.key = "capacity",
             .shape = FACTORS,
             .sv = "På platser och bemanning; även en personalpool kan nämnas. En avdelning som en pool "
-                  "bemannar följer "
-                  "poolen.",
+                  "bemannar följer poolen, som då ska nämnas.",
             .en = "On places and staff; a staff pool may be named too. A ward staffed by a pool follows the "
-                  "pool."}),
+                  "pool, which must then be named."}),
 };

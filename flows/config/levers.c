@@ -88,6 +88,7 @@ static void pull(struct vf_lever_work *w, const char *what, const cJSON *value) 
     w->factor = cJSON_IsNumber(value) ? value->valuedouble : 1;
     w->value = value;
     w->hits = 0;
+    w->staffed = NULL;
     if (strcmp(what, "capacity") == 0)
         each_unit(w, vf_lever_capacity);
     else if (strcmp(what, "lead_time") == 0)
@@ -133,6 +134,29 @@ static int refuse(struct vf_lever_work *w, const char *kind, const char *key, co
     return code;
 }
 
+static int refuse_staffed(struct vf_lever_work *w, const char *kind, const char *key) {
+    char message[256];
+    snprintf(message, sizeof message,
+             "a staff pool gives the beds of ward \"%s\": a factor with dates belongs to the pool",
+             w->staffed);
+    return refuse(w, kind, key, message,
+                  "let a shock name the pool, or choose other wards; a lever without dates acts on the beds");
+}
+
+/* What came of a key of a lever that could not be set as it says; else the code so far. */
+static int missed(struct vf_lever_work *w, const char *key, int code) {
+    if (w->partly)
+        return refuse(
+            w, "levers", key,
+            "\"planning\" has one lead time into all units of level kommun, and only some are chosen",
+            "choose them all: \"where\": {\"level\": \"kommun\"}");
+    if (w->staffed)
+        return refuse_staffed(w, "levers", key);
+    return w->hits > 0 ? code
+                       : refuse(w, "levers", key, "nothing in this config fits the choice",
+                                "see \"where\"; `show --resolved` prints what there is");
+}
+
 static int apply_lever(struct vf_lever_work *w, const cJSON *lever) {
     static const char *const keys[] = {"divert", "moves",     "capacity",    "rate",
                                        "stay",   "lead_time", "readmission", "assessment"};
@@ -158,14 +182,7 @@ static int apply_lever(struct vf_lever_work *w, const cJSON *lever) {
             code = refuse(w, "levers", "where", "a unit has no group",
                           "choose units only, or use \"stay\" or \"rate\"");
         pull(w, keys[i], value);
-        if (w->partly)
-            code = refuse(
-                w, "levers", keys[i],
-                "\"planning\" has one lead time into all units of level kommun, and only some are chosen",
-                "choose them all: \"where\": {\"level\": \"kommun\"}");
-        else if (w->hits == 0)
-            code = refuse(w, "levers", keys[i], "nothing in this config fits the choice",
-                          "see \"where\"; `show --resolved` prints what there is");
+        code = missed(w, keys[i], code);
     }
     return pulled ? code
                   : refuse(w, "levers", NULL, "the lever changes nothing",
@@ -179,18 +196,22 @@ static int apply_shock(struct vf_lever_work *w, const cJSON *shock) {
     w->where = NULL;
     take_dates(w, shock);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const cJSON *map = vf_json_get(shock, keys[i]);
+        const cJSON *map = w->map = vf_json_get(shock, keys[i]);
         for (const cJSON *f = vf_map_first(map); f; f = vf_map_next(f)) {
             char message[256];
             w->who = f->string;
             pull(w, keys[i], f);
-            snprintf(message, sizeof message,
-                     "\"%s\" is not a group, an age class, a unit, a kind, a level, a staff pool or \"all\" "
-                     "with such "
-                     "here",
+            snprintf(message, sizeof message, "nothing here that \"%s\" stands for can be changed by this",
                      w->who);
-            if (w->hits == 0)
-                code = refuse(w, "shocks", keys[i], message, NULL);
+            if (w->staffed)
+                code = refuse_staffed(w, "shocks", keys[i]);
+            else if (w->hits == 0)
+                code = refuse(
+                    w, "shocks", keys[i], message,
+                    i == 0 ? "name a group, an age class, a unit where a path starts, its kind or level, "
+                             "or \"all\"; arrivals from a file have no rate"
+                           : "name a group, an age class, a unit, a kind, a level, a staff pool or "
+                             "\"all\"");
         }
     }
     return code;

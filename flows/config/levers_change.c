@@ -141,10 +141,21 @@ static bool change_roster(struct vf_lever_work *w, cJSON *unit, cJSON *members, 
 
 bool vf_lever_pool(struct vf_lever_work *w, cJSON *pool) { return change_roster(w, pool, NULL, NULL, pool); }
 
+/* Staffed by a pool that the same shock does not hit: what the pool gives cannot follow dates of the ward's. */
+static bool staffed(const struct vf_lever_work *w, const cJSON *unit) {
+    const cJSON *pool = vf_json_get(vf_json_get(vf_json_get(unit, "beds"), "staffed_by"), "pool");
+    return cJSON_IsString(pool) && !vf_json_get(w->map, pool->valuestring) && !vf_json_get(w->map, "all");
+}
+
 bool vf_lever_capacity(struct vf_lever_work *w, cJSON *unit, cJSON *members) {
     const char *const places[] = {"capacity", NULL}, *const beds[] = {"beds", "disponibla", NULL};
     if (!w->from && !w->to)
         return for_good(w, unit, members);
+    for (const cJSON *m = vf_map_first(members); m; m = vf_map_next(m))
+        if (staffed(w, vf_json_get(vf_json_get(m, "units"), unit->string)))
+            w->staffed = unit->string;
+    if (staffed(w, unit))
+        w->staffed = unit->string;
     bool found = change_at(w, unit, members, places);
     found = (vf_json_get(unit, "beds") && change_at(w, unit, members, beds)) || found;
     const cJSON *servers = vf_json_get(unit, "servers");
@@ -228,8 +239,10 @@ bool vf_lever_rate(struct vf_lever_work *w, cJSON *group) {
     cJSON *arrivals = vf_json_get(group, "arrivals");
     cJSON *poisson = vf_json_get(arrivals, "poisson"), *people = vf_json_get(arrivals, "population"),
           *booked = vf_json_get(arrivals, "scheduled");
-    bool for_good = !w->from && !w->to, cohort = vf_json_get(arrivals, "cohort") != NULL;
-    if (!poisson && !people && !booked && !(cohort && for_good))
+    bool for_good = !w->from && !w->to;
+    if (!people)
+        people = vf_json_get(arrivals, "cohort"); /* the same key */
+    if (!poisson && !people && !booked)
         return false;
     if (for_good)
         multiply(arrivals, "rate_factor", w->factor);

@@ -17,12 +17,14 @@ struct vf_lever_work {
     const char *name;       /* of the lever or shock */
     const cJSON *where;     /* the choice of a lever; NULL: everything */
     const char *who;        /* the choice of a shock, as one word; NULL for a lever */
+    const cJSON *map;       /* of the shock: all such words */
     const cJSON *from, *to; /* dates, or NULL */
     double factor;
     const cJSON *value; /* of the key that is looked at */
     cJSON *group;       /* the group whose nodes are walked */
     int hits;
-    bool partly; /* what would be changed is common to the chosen units and to others */
+    bool partly;         /* what would be changed is common to the chosen units and to others */
+    const char *staffed; /* a ward whose beds a pool gives, so that dates cannot be set on them; NULL none */
 };
 
 bool vf_levers_any(const cJSON *root);

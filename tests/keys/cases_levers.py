@@ -106,11 +106,10 @@ def a_lever_on_arrivals_is_by_what_the_group_is_and_where_it_starts():
     (_, _), r = arrivals(l={"rate": 1.5, "where": {"group": "p"}})
     assert r.g("p", "arrivals") > own
     refused(build({"a": clinic()}, {"g": one("a")}, levers={"l": {"rate": 2}}), "fits the choice")
-    # of a cohort's members it is the hazard of coming back, for good and not between dates
+    # of a cohort's members it is the hazard of coming back
     members = {"arrivals": {"cohort": {"size": 1, "home": "9 h"}}, "path": {"a": {"stay": "1 h"}}}
     r = sim({"a": clinic()}, {"g": members}, levers={"l": {"rate": 9}})
     eq(times(r.starts("a"))[2] - times(r.starts("a"))[1], 2.0)
-    refused(build({"a": clinic()}, {"g": members}, levers={"l": {"rate": 2, "from": "2024-01-25"}}), "fits the choice")
 
 
 @case("lever.lead_time")
@@ -262,6 +261,26 @@ def staff_is_hit_too():
     eq(duty(u=0.5), [4.0, 3.0, 6.0, 1.5, 12.0])
     eq(duty(ssk=0.5), [4.0, 3.0 - 1.5 / 2, 6.0, 2.0, 12.0])   # the night that began before goes on, and so does the last
     eq(duty(all=0.5), [3.0, 3.0 - 1.5 / 2, 4.5, 1.5, 9.0])
+
+
+@case("lever.capacity", "shock.capacity", "beds.staffed_by")
+def beds_that_a_pool_gives_have_no_dates_of_their_own():
+    staffed = {"kind": "ward", "beds": {"staffed_by": {"pool": "ssk", "per_bed": 1}}}
+
+    def config(**top):
+        return build({"w": staffed, "v": ward(8)}, {"g": one("w"), "h": one("v")}, staff={"ssk": {"capacity": 8}}, **top)
+    lever = {"where": {"kind": "ward"}, "capacity": 0.5}
+    r = run_config(config(levers={"l": lever}), log=False)
+    eq((r.u("w", "capacity_mean"), r.u("v", "capacity_mean")), (4.0, 4.0))
+    words = ("beds of ward \"w\"", "belongs to the pool")
+    refused(config(levers={"l": {**lever, "from": "2024-01-16"}}), "/levers/l/capacity", *words)
+    refused(config(shocks={"s": {**JAN, "capacity": {"ward": 0.5}}}), "/shocks/s/capacity", *words)
+    refused(config(shocks={"s": {**JAN, "capacity": {"w": 0.5}}}), *words)
+    both = config(shocks={"s": {"from": "2024-01-15", "to": "2024-12-31", "capacity": {"ward": 0.5, "ssk": 0.25}}})
+    r = run_config(both, log=False)
+    eq((r.u("w", "capacity_mean"), r.u("v", "capacity_mean")), (2.0, 4.0))
+    eq(run_config(config(levers={"l": {**lever, "where": {"unit": "v"}, "from": "2024-01-15"}}), log=False)
+       .u("v", "capacity_mean"), 4.0)
 
 
 @case("shock.arrivals", "profile_rate.periods")

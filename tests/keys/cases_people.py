@@ -80,6 +80,38 @@ def members_come_back_after_their_time_at_home():
     assert lost.u("u", "lost_fraction") > 0
 
 
+@case("cohort.profile", "lever.rate", "shock.arrivals")
+def members_come_at_the_pace_of_the_time():
+    """9 h at home and 1 h of care; at three times the pace 3 h, and 6 + 1 h where the pace changes after 6 of the 9 h."""
+    def visits(times_of=1, hours=None, **top):
+        group = _cohort(1, "9 h", **({"profile": hours} if hours else {}))
+        return times(sim({"u": clinic(9)}, {"g": group}, {"duration": "20 d"}, **top).starts("u"))
+    plain = visits()
+    dated = {"from": "2024-01-20"}   # at hour 120
+    last = max(h for h in plain if h < 120)
+    left = 9 - (120 - last - 1)      # of the time at home when the pace changes
+    assert 0 < left < 9
+    expected = [h for h in plain if h < 120] + [120 + left / 3 + 4 * k for k in range(200)]
+    for faster in ({"hours": {"base": 1, "dated": {"2024-01-20": 3}}}, {"levers": {"l": {"rate": 3, **dated}}},
+                   {"levers": {"l": {"where": {"group": "g"}, "rate": 3, **dated}}},
+                   {"shocks": {"s": {**dated, "to": "2024-12-31", "arrivals": {"all": 3}}}},
+                   {"shocks": {"s": {**dated, "to": "2024-12-31", "arrivals": {"clinic": 3}}}}):
+        got = visits(**faster)
+        eq([round(h, 5) for h in got], [round(h, 5) for h in expected[:len(got)]], faster)
+        eq(len(got) > len(plain) * 1.5, True)
+    # over all of the run it is the lever without dates, and nobody comes while the pace is 0
+    eq(visits(levers={"l": {"rate": 3, "from": "2024-01-15"}}), visits(levers={"l": {"rate": 3}}))
+    nobody = visits(shocks={"s": {**dated, "to": "2024-01-21", "arrivals": {"g": 0}}})
+    eq([round(h, 5) for h in nobody], [round(h + (48 if h > 120 else 0), 5) for h in plain][:len(nobody)])
+    # whose lives end at home end as before, whatever the pace
+    def dead(**more):
+        return times(sim({"u": clinic(9)}, {"g": _cohort(50, "900 d", mortality="0.1 /d", replace=False, **more)})
+                     .lives("death"))
+    eq(dead(profile={"base": 1, "dated": {"2024-01-20": 1.0}}), dead())
+    refused(build({"u": clinic()}, {"g": one("u")}, shocks={"s": {**dated, "to": "2024-02-01", "arrivals": {"all": 2}}}),
+            "\"all\" stands for", "from a file have no rate")
+
+
 @case("cohort.frailty_cv")
 def some_come_more_often_than_others():
     def visits(**cv):
