@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "vf_json.h"
 #include "vf_manifest.h"
@@ -86,7 +87,13 @@ static int write_manifest(const struct job *j, struct vf_error *err) {
     char points[FACT_MAX], hash[FACT_MAX];
     (void)snprintf(points, sizeof points, "%" PRIu32, s->n_points);
     (void)snprintf(hash, sizeof hash, "\"%s\"", j->hash);
-    const struct vf_fact facts[] = {{"points", points}, {"content_sha256", hash}};
+    char warmup[VF_DOUBLE_TEXT], *study = vf_json_print(s->file.resolved, 0);
+    (void)vf_format_double(warmup, r->warmup_days);
+    const struct vf_fact facts[] = {{"points", points},
+                                    {"content_sha256", hash},
+                                    {"warmup_days", warmup},
+                                    {"warmup_auto", s->model.run.warmup_auto ? "true" : "false"},
+                                    {"study", study}};
     char *config = vf_json_print(s->base.resolved, 1);
     struct vf_manifest m = {.program = "vardflode",
                             .version = VF_VERSION,
@@ -109,7 +116,15 @@ static int write_manifest(const struct job *j, struct vf_error *err) {
     (void)clock_gettime(CLOCK_REALTIME, &m.finished);
     int code = vf_manifest_write(&folder, &m, err);
     free(config);
+    free(study);
     return code;
+}
+
+/* Nothing was left to do: the manifest tells of those that did it. */
+static bool told_before(const struct job *j) {
+    char path[VF_PATH_MAX];
+    (void)snprintf(path, sizeof path, "%.4000s/manifest.json", j->folder);
+    return j->result.done + j->result.failed == 0 && access(path, F_OK) == 0;
 }
 
 static void tell_json(const struct job *j, bool whole) {
@@ -202,7 +217,7 @@ static int run_all(struct job *j, struct vf_error *err) {
         struct vf_store hold;
         code = vf_study_store_hold(&hold, j->store, j->result.identity, j->result.trials, err);
         code = code ? code : vf_sweep_finish(j->folder, j->store, j->hash, err);
-        code = code ? code : write_manifest(j, err);
+        code = code || told_before(j) ? code : write_manifest(j, err);
         vf_store_abandon(&hold);
         if (code != VF_OK)
             return code;

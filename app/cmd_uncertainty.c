@@ -21,6 +21,43 @@ struct job {
     struct vf_analysis a;
 };
 
+/* What an axis is that has no distribution; NULL of one that has, the only ones that are uncertain parameters. */
+static const char *choice_of(const cJSON *axis, enum vf_language l) {
+    if (vf_json_get(axis, "distribution"))
+        return NULL;
+    return vf_json_get(axis, "scenarios") ? VF_SAY(l, "scenarier", "scenarios")
+           : vf_json_get(axis, "values")  ? VF_SAY(l, "valda värden", "chosen values")
+                                          : VF_SAY(l, "ett intervall", "a range");
+}
+
+static const cJSON *first_axis(const struct job *j) {
+    return vf_map_first(vf_json_get(j->a.doc->root, "axes"));
+}
+
+static void say_choices(const struct job *j, struct vf_text *to) {
+    enum vf_language l = j->call->language;
+    size_t n = 0;
+    for (const cJSON *a = first_axis(j); a; a = vf_map_next(a)) {
+        const char *choice = choice_of(a, l);
+        if (choice)
+            vf_text_appendf(to, "%s%s (%s)",
+                            n++ ? ", "
+                                : VF_SAY(l,
+                                         " Varning: axlar utan fördelning är val, inte "
+                                         "osäkra parametrar: ",
+                                         " Warning: axes without a distribution are choices, "
+                                         "not uncertain parameters: "),
+                            a->string, choice);
+    }
+    if (n > 0)
+        vf_text_puts(
+            to, VF_SAY(l,
+                       ". Deras spridning räknas ändå in i raden parametrar: håll dem fasta, eller ge "
+                       "dem en fördelning.",
+                       ". Their spread is in the row of parameters all the same: keep them fixed, or give "
+                       "them a distribution."));
+}
+
 /* One kind of uncertainty: its standard deviation, and where 95 % of years lie by it alone. */
 static void put_kind(struct vf_table *t, const struct vf_call *call, const char *name,
                      const struct vf_interval *sd, const struct vf_interval *range, int decimals) {
@@ -95,6 +132,13 @@ static int show_json(struct job *j, struct vf_error *err) {
     vf_json_writer_init(&w, &text, 0);
     vf_json_begin_object(&w);
     vf_analysis_json_head(&w, &j->a);
+    vf_json_key(&w, "axes");
+    vf_json_begin_object(&w);
+    for (const cJSON *a = first_axis(j); a; a = vf_map_next(a)) {
+        const char *choice = choice_of(a, VF_ENGLISH);
+        vf_json_key_string(&w, a->string, choice ? choice : "distribution");
+    }
+    vf_json_end_object(&w);
     vf_json_key(&w, "indicators");
     vf_json_begin_object(&w);
     for (size_t c = 0; c < j->a.table.n_columns && code == VF_OK; c++) {
@@ -138,6 +182,7 @@ static int show_tables(struct job *j, struct vf_error *err) {
             "subtracted. Chance: single years with the expected parameters. Both: what one published year "
             "may "
             "show. Brackets: 95 % confidence intervals."));
+    say_choices(j, &text);
     if (least < FEW_POINTS)
         vf_text_puts(&text, VF_SAY(l, " Få dragningar: områdenas ändar är grova.",
                                    " Few draws: the ends of the ranges are rough."));

@@ -38,7 +38,34 @@ static void purpose(struct vf_stress *s) {
                                         "what the model is for: write \"description\" in the config");
 }
 
+/* The document of a study, when it was one; what it asks for and what it varies stand there. */
+static const cJSON *study_of(const struct vf_stress *s) { return vf_json_get(s->manifest, "study"); }
+
+static void of_study(struct vf_stress *s, const cJSON *study) {
+    const cJSON *points = vf_json_get(s->manifest, "points");
+    char *text = vf_json_print(vf_json_get(study, "design"), 0);
+    vf_text_appendf(s->to,
+                    VF_SAY(s->language, "En studie av %d punkter, plan `%s`, med axlarna:\n\n",
+                           "A study of %d points, design `%s`, with the axes:\n\n"),
+                    cJSON_IsNumber(points) ? points->valueint : 0, text);
+    free(text);
+    for (const cJSON *a = vf_map_first(vf_json_get(study, "axes")); a; a = vf_map_next(a)) {
+        text = vf_json_print(a, 0);
+        vf_text_appendf(s->to, "- `%s`: `%s`\n", a->string, text);
+        free(text);
+    }
+}
+
 static void outputs(struct vf_stress *s) {
+    const cJSON *asked = study_of(s) ? vf_json_get(study_of(s), "indicators") : NULL;
+    if (asked) {
+        say(s, "Studiens indikatorer (definitioner i `docs/METHODS.md` och i resultatens kodbok):\n\n",
+            "The study's indicators (definitions in `docs/METHODS.md` and in the codebook of the "
+            "results):\n\n");
+        for (const cJSON *i = asked->child; i; i = i->next)
+            vf_text_appendf(s->to, "- `%s`\n", i->valuestring);
+        return;
+    }
     say(s, "Indikatorer för hela regionen (definitioner i `docs/METHODS.md` och i resultatens kodbok):\n\n",
         "Indicators of the whole region (definitions in `docs/METHODS.md` and in the codebook of the "
         "results):\n\n");
@@ -54,6 +81,10 @@ static void outputs(struct vf_stress *s) {
 
 static void aims(struct vf_stress *s) {
     const cJSON *scenarios = vf_json_get(s->config, "scenarios");
+    if (study_of(s)) {
+        of_study(s, study_of(s));
+        return;
+    }
     for (const cJSON *c = vf_map_first(scenarios); c; c = vf_map_next(c)) {
         const char *title = vf_stress_text(s, vf_json_get(c, "title")),
                    *text = vf_stress_text(s, vf_json_get(c, "description"));
@@ -105,6 +136,11 @@ static void logic(struct vf_stress *s) {
 
 static void scenario_logic(struct vf_stress *s) {
     const cJSON *scenarios = vf_json_get(s->config, "scenarios");
+    if (study_of(s)) {
+        say(s, "Punkterna skiljer sig i axlarna och inget annat (1.3).\n",
+            "The points differ in the axes and in nothing else (1.3).\n");
+        return;
+    }
     for (const cJSON *c = vf_map_first(scenarios); c; c = vf_map_next(c)) {
         const cJSON *patch = vf_json_get(c, "patch"), *levers = vf_json_get(c, "levers");
         char *text = patch ? vf_json_print(patch, 0) : NULL, *more = levers ? vf_json_print(levers, 0) : NULL;

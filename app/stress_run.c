@@ -22,11 +22,12 @@ static void say(struct vf_stress *s, const char *sv, const char *en) {
 static void initialisation(struct vf_stress *s) {
     const struct vf_model *m = &s->x->point[0].model;
     unsigned filled = 0;
-    double days = number_of(s, "warmup_days");
+    double told = number_of(s, "warmup_days"),
+           days = isnan(told) ? (double)m->run.warmup / (double)VF_MS_DAY : told;
     for (uint16_t u = 0; u < m->n_units; u++)
         filled += m->unit[u].start_n > 0;
     say(s, "Uppvärmning: ", "Warm-up: ");
-    vf_text_double(s->to, isnan(days) ? (double)m->run.warmup / (double)VF_MS_DAY : days);
+    vf_text_double(s->to, days);
     say(s, " dygn", " days");
     if (cJSON_IsTrue(vf_json_get(s->manifest, "warmup_auto")))
         say(s, ", funnen med MSER-5", ", found by MSER-5");

@@ -74,6 +74,26 @@ def minimal(folder):
     check("the rest is filled", "15 of 24" in text and "| `u` | clinic | 1 |" in text)
 
 
+def of_a_study(folder):
+    """The study's own indicators, axes and points; and a second run with nothing to do leaves the manifest alone."""
+    study, out = os.path.join(folder, "study.json"), os.path.join(folder, "study")
+    with open(study, "w", encoding="utf-8") as f:
+        json.dump({"extends": os.path.join(SOURCE, "configs/validation/o2.json"), "replications": 2,
+                   "patch": {"run": {"duration": "20 d"}}, "indicators": ["unit/ward/lost_fraction"], "axes":
+                   {"platser": {"pointer": "/units/ward/beds/disponibla", "values": [4, 6, 8]}},
+                   "design": {"kind": "grid"}}, f)
+    program("sweep", study, "-q", "-o", out)
+    s = sections(program("stress", out, "-q"))
+    check("the study's indicators alone", "`unit/ward/lost_fraction`" in s["1.2"] and "disponibla" not in s["1.2"])
+    check("its axes, design and points", all(w in s["1.3"] for w in ("3 points", '"grid"', "`platser`", "[4,6,8]")))
+    check("nothing of that is missing", "Missing" not in s["1.3"] + s["2.3"] + s["4.1"])
+    with open(os.path.join(out, "manifest.json"), "rb") as f:
+        told = f.read()
+    program("sweep", study, "-q", "-o", out, "--resume")
+    with open(os.path.join(out, "manifest.json"), "rb") as f:
+        check("the manifest of what was done stays", f.read() == told)
+
+
 def refused(folder):
     check("no result folder", "manifest.json" in program("stress", folder + "/nowhere", code=3))
 
@@ -81,5 +101,6 @@ def refused(folder):
 with tempfile.TemporaryDirectory() as temporary:
     base_region(os.path.join(temporary, "bas"))
     minimal(temporary)
+    of_a_study(temporary)
     refused(temporary)
 sys.exit(1 if wrong else 0)

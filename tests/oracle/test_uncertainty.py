@@ -100,6 +100,8 @@ def indices(top):
             "stay": {"pointer": MEAN, "change": "factor", "from": 0.8, "to": 1.2}}
     study = {"axes": axes, "replications": 2, "design": {"kind": "saltelli", "samples": 128}}
     whole, parts = Study(top, "saltelli", study), Study(top, "parts", study, shards=3)
+    check("ranges are told from parameters", whole.ask("uncertainty")["axes"] == {"rate": "a range", "stay": "a range"} and
+          "rate (a range)" in " ".join(ask("uncertainty", whole.folder).split()))
     x = whole.indicator("sensitivity")
     for axis, first, total in (("rate", a / v, (a + a * b) / v), ("stay", b / v, (b + a * b) / v)):
         got = x["axes"][axis]
