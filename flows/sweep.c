@@ -69,9 +69,11 @@ int vf_sweep_load(struct vf_sweep *s, const char *path, struct vf_error *err) {
     }
     const struct vf_object *study = vf_study_object(VF_STUDY_OBJECT);
     const cJSON *root = s->file.resolved;
-    code = load_scenario(s, err);
-    int one = code == VF_OK ? load_model(s, err) : VF_OK;
-    code = first_of(code, one);
+    struct vf_error unasked =
+        VF_ERROR_INIT; /* of the config without the scenario, which is there for the rest */
+    int scenario = load_scenario(s, err), one = load_model(s, scenario == VF_OK ? err : &unasked);
+    code = first_of(scenario, one);
+    vf_error_fini(&unasked);
     one = s->compiled ? load_indicators(s, err) : VF_OK;
     code = first_of(code, one);
     if (s->compiled) {
@@ -88,7 +90,7 @@ int vf_sweep_load(struct vf_sweep *s, const char *path, struct vf_error *err) {
     code = first_of(code, one);
     one = s->compiled ? vf_sweep_spending(s, err) : VF_OK;
     code = first_of(code, one);
-    return s->compiled ? vf_sweep_probe(s, code, err) : code;
+    return s->compiled && scenario == VF_OK ? vf_sweep_probe(s, code, err) : code;
 }
 
 void vf_sweep_fini(struct vf_sweep *s) {
@@ -209,10 +211,11 @@ static int try_place(const struct vf_sweep *s, const double *place, const char *
         }
     }
     if (code != VF_OK) {
-        char message[POINTER_MAX];
+        char message[POINTER_MAX], *why = own.n > 0 ? vf_problem_sentence(&own.items[0]) : NULL;
         (void)snprintf(message, sizeof message, "the config cannot be run with %s: %s", which,
-                       own.n > 0 ? own.items[0].message : "it is refused");
-        (void)vf_sweep_problem(s, pointer, message, own.n > 0 ? own.items[0].pointer : NULL, err);
+                       why != NULL ? why : "it is refused");
+        (void)vf_sweep_problem(s, pointer, message, own.n > 0 ? own.items[0].advice : NULL, err);
+        free(why);
     }
     vf_error_fini(&own);
     return code;

@@ -31,7 +31,7 @@ static void compile(const struct vf_sweep_cache *c, struct vf_sweep_point *p) {
     if (p->code == VF_OK) {
         p->column = vf_asked_columns(&s->measures, s->picked.column, s->picked.n, &p->model);
     } else {
-        p->reason = vf_xstrdup(err.n > 0 && err.items[0].message != NULL ? err.items[0].message : "refused");
+        p->reason = err.n > 0 ? vf_problem_sentence(&err.items[0]) : vf_xstrdup("refused");
     }
     vf_error_fini(&err);
 }

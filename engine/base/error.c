@@ -73,29 +73,32 @@ int vf_error_set(struct vf_error *err, int code, const char *format, ...) {
 
 static int filled(const char *s) { return s && s[0] != '\0'; }
 
-static void print_place(const struct vf_problem *p, FILE *to) {
+static const char *text_or(const char *s, const char *other) { return filled(s) ? s : other; }
+
+char *vf_problem_sentence(const struct vf_problem *p) {
+    const char *pointer = text_or(p->pointer, ""), *message = text_or(p->message, "error"),
+               *expected = text_or(p->expected, ""), *found = text_or(p->found, "");
+    int both = filled(expected) && filled(found), any = filled(expected) || filled(found);
+    size_t size = strlen(pointer) + strlen(message) + strlen(expected) + strlen(found) + 32;
+    char *to = vf_xmalloc(size);
+    (void)snprintf(to, size, "%s%s%s%s%s%s%s%s%s%s", pointer, filled(pointer) ? ": " : "", message,
+                   any ? " (" : "", filled(expected) ? "expected " : "", expected, both ? ", " : "",
+                   filled(found) ? "found " : "", found, any ? ")" : "");
+    return to;
+}
+
+static void print_problem(const struct vf_problem *p, FILE *to) {
+    char *sentence = vf_problem_sentence(p);
     if (filled(p->file)) {
         fputs(p->file, to);
         if (p->line > 0)
             fprintf(to, ":%d:%d", p->line, p->column);
         fputs(": ", to);
     }
-    if (filled(p->pointer))
-        fprintf(to, "%s: ", p->pointer);
-}
-
-static void print_problem(const struct vf_problem *p, FILE *to) {
-    print_place(p, to);
-    fputs(filled(p->message) ? p->message : "error", to);
-    if (filled(p->expected) && filled(p->found))
-        fprintf(to, " (expected %s, found %s)", p->expected, p->found);
-    else if (filled(p->expected))
-        fprintf(to, " (expected %s)", p->expected);
-    else if (filled(p->found))
-        fprintf(to, " (found %s)", p->found);
-    fputc('\n', to);
+    fprintf(to, "%s\n", sentence);
     if (filled(p->advice))
         fprintf(to, "    %s\n", p->advice);
+    free(sentence);
 }
 
 void vf_error_print(const struct vf_error *err, FILE *to) {

@@ -46,6 +46,8 @@ void vf_error_fini(struct vf_error *err);
 int vf_error_set(struct vf_error *err, int code, const char *format, ...);
 /* Adds a placed problem; any string may be NULL. Returns `code`. Strings are copied. */
 int vf_error_add(struct vf_error *err, int code, const struct vf_problem *problem);
+/* A problem without its file and advice, as vf_error_print writes it; to be freed. */
+char *vf_problem_sentence(const struct vf_problem *problem);
 /* Prints every problem as `file:line:column: pointer: message (expected …, found …)\n    advice`. */
 void vf_error_print(const struct vf_error *err, FILE *to);
 

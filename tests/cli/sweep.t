@@ -38,7 +38,7 @@ there is no point 5: the study has 0 to 4
 exit 2
 
 $ vardflode sweep tests/cli/sweep_study.json --out r --progress none
-6 trials failed, the first: point 1, replication 0: ward medA has at some time more disponibla beds (25) than fysiska (24)
+6 trials failed, the first: point 1, replication 0: /units/medA/beds: ward medA has at some time more disponibla beds (25) than fysiska (24)
 15 of 15 trials done
 Results: r/results.sqlite
 SHA-256: ...
@@ -57,8 +57,8 @@ point,platser,flode,scope,unit,patient_group,period,metric,measure,n,mean,sd,ci_
 $ sqlite3 -header r/results.sqlite "SELECT point, replication, status, reason, platser, flode FROM trial_point WHERE replication = 0"
 point|replication|status|reason|platser|flode
 0|0|done||14.0|0.9
-1|0|failed|ward medA has at some time more disponibla beds (25) than fysiska (24)|25.0|0.9
-2|0|failed|ward medA has at some time more disponibla beds (25) than fysiska (24)|25.0|1.1
+1|0|failed|/units/medA/beds: ward medA has at some time more disponibla beds (25) than fysiska (24)|25.0|0.9
+2|0|failed|/units/medA/beds: ward medA has at some time more disponibla beds (25) than fysiska (24)|25.0|1.1
 3|0|done||16.0|0.9
 4|0|done||16.0|1.1
 
@@ -73,11 +73,11 @@ r/results.sqlite exists already: --resume continues it, --replace begins anew
 exit 2
 
 $ vardflode sweep tests/cli/sweep_study.json --out r --resume --json -q
-6 trials failed, the first: point 1, replication 0: ward medA has at some time more disponibla beds (25) than fysiska (24)
-{"study":"tests/cli/sweep_study.json","store":"r/results.sqlite","points":5,"replications":3,"replications_max":3,"shard":1,"shards":1,"trials":15,"before":15,"done":0,"failed":6,"complete":true,"content_sha256":"c908b5752d7e7077ac5ec1719f02c2be5dbb965abc6ad36c65b59787f39a7d80","events":0,"wall_s":0}
+6 trials failed, the first: point 1, replication 0: /units/medA/beds: ward medA has at some time more disponibla beds (25) than fysiska (24)
+{"study":"tests/cli/sweep_study.json","store":"r/results.sqlite","points":5,"replications":3,"replications_max":3,"shard":1,"shards":1,"trials":15,"before":15,"done":0,"failed":6,"complete":true,"content_sha256":"d979872afe927be378160428ec22931a84df76feb9c962e1a81f72ac754aff66","events":0,"wall_s":0}
 
 $ vardflode sweep tests/cli/sweep_study.json --out d --shard 2/2 -q
-3 trials failed, the first: point 1, replication 0: ward medA has at some time more disponibla beds (25) than fysiska (24)
+3 trials failed, the first: point 1, replication 0: /units/medA/beds: ward medA has at some time more disponibla beds (25) than fysiska (24)
 6 of 6 trials done
 Results: d/shard-0002-of-0002.sqlite
 
@@ -95,7 +95,7 @@ d/results.sqlite is joined of shards that are not complete (2 of 5 points) and c
 exit 2
 
 $ vardflode sweep tests/cli/sweep_study.json --out d --shard 1/2 -q
-3 trials failed, the first: point 2, replication 0: ward medA has at some time more disponibla beds (25) than fysiska (24)
+3 trials failed, the first: point 2, replication 0: /units/medA/beds: ward medA has at some time more disponibla beds (25) than fysiska (24)
 9 of 9 trials done
 Results: d/shard-0001-of-0002.sqlite
 
@@ -144,3 +144,16 @@ exit 2
 $ vardflode sweep tests/config/studies/good/grid.json --out r --resume
 r/results.sqlite cannot be continued: the study, its config, the replications, the seed or the program is another than when it was begun; take another --out, or --replace
 exit 2
+
+$ vardflode sweep tests/config/studies/good/refused_between.json --out f -q
+1 trials failed, the first: point 1, replication 0: /groups/aldre/readmission/probability: out of range (expected a number from 0 to 1, found the number 1.1)
+3 of 3 trials done
+Results: f/results.sqlite
+SHA-256: ...
+
+$ sqlite3 f/results.sqlite "SELECT point, reason FROM trial_point WHERE status = 'failed'"
+1|/groups/aldre/readmission/probability: out of range (expected a number from 0 to 1, found the number 1.1)
+
+$ vardflode sweep tests/config/studies/good/refused_between.json --only 1 --progress none
+point 1, replication 0: /groups/aldre/readmission/probability: out of range (expected a number from 0 to 1, found the number 1.1)
+exit 3
