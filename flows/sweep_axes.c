@@ -43,6 +43,20 @@ static size_t enter_index(struct reader *r, size_t k) {
 
 static void leave(struct reader *r, size_t mark) { vf_text_cut(&r->pointer, mark); }
 
+/* As SQLite compares the names of columns. */
+static bool same_name(const char *a, const char *b) {
+    size_t k = 0;
+    for (; a[k] != '\0' && b[k] != '\0'; k++) {
+        unsigned x = (unsigned char)a[k], y = (unsigned char)b[k];
+        x += x >= 'A' && x <= 'Z' ? 'a' - 'A' : 0;
+        y += y >= 'A' && y <= 'Z' ? 'a' - 'A' : 0;
+        if (x != y) {
+            return false;
+        }
+    }
+    return a[k] == b[k];
+}
+
 static void check_axis_name(struct reader *r, const char *name) {
     size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
     if (n == 0 || name[n] != '\0' || (*name >= '0' && *name <= '9')) {
@@ -50,8 +64,57 @@ static void check_axis_name(struct reader *r, const char *name) {
               "it becomes a column of the result tables");
     }
     for (size_t k = 0; k < sizeof reserved / sizeof *reserved; k++) {
-        if (strcmp(name, reserved[k]) == 0) {
+        if (same_name(name, reserved[k])) {
             wrong(r, "an axis cannot have this name", "the result tables have another column of this name");
+        }
+    }
+    for (size_t a = 0; a < r->s->n_axes; a++) {
+        if (same_name(name, r->s->axis[a].name)) {
+            wrong(r, "two axes whose names differ only in large and small letters",
+                  "they become columns of the result tables, where these are the same");
+        }
+    }
+}
+
+/* What the study itself decides: no point could have it otherwise. */
+static const struct {
+    const char *pointer, *message, *advice;
+} decided[] = {{"/run/replications",
+                "the study decides how many replications a point has, not the config of a point",
+                "give \"replications\" or \"precision\" in the study"},
+               {"/run/seed", "the study decides the random numbers: every point has the same",
+                "give \"seed\" in the study; other random numbers are other replications"},
+               {"/run/report_time_unit", "all points of a study are told in one unit of time",
+                "set it in \"patch\", for all points"}};
+
+/* Whether one pointer is the other, or leads to something inside it. */
+static bool overlap(const char *a, const char *b) {
+    size_t n = strlen(a), m = strlen(b), least = n < m ? n : m;
+    return strncmp(a, b, least) == 0 && (n == m || (n < m ? b : a)[least] == '/');
+}
+
+/* The pointer must change what no pointer before it does: the rows of a point tell the values of all axes. */
+static void check_alone(struct reader *r, const struct vf_axis *a, const char *pointer) {
+    const cJSON *axes = vf_json_get(r->s->file.resolved, "axes");
+    for (const struct vf_axis *b = r->s->axis; b <= a; b++) {
+        bool one = vf_json_get(vf_json_get(axes, b->name), "pointer") != NULL;
+        for (size_t k = 0; k < b->n_pointers && b->pointer[k] != NULL; k++) {
+            if (overlap(b->pointer[k], pointer)) {
+                struct vf_text place, message;
+                vf_text_init(&place, TEXT_MAX);
+                vf_text_init(&message, TEXT_MAX);
+                vf_text_puts(&place, "/axes");
+                vf_json_pointer_push(&place, b->name);
+                vf_json_pointer_push(&place, one ? "pointer" : "pointers");
+                if (!one) {
+                    vf_json_pointer_push_index(&place, k);
+                }
+                vf_text_appendf(&message, "%.1000s is changed twice: %.1000s points at %.1000s", pointer,
+                                place.data, b->pointer[k]);
+                wrong(r, message.data, "what changes one value belongs in one axis, and there once");
+                vf_text_fini(&message);
+                vf_text_fini(&place);
+            }
         }
     }
 }
@@ -62,9 +125,16 @@ static void check_pointer(struct reader *r, const struct vf_axis *a, const char 
     vf_text_init(&advice, TEXT_MAX);
     struct vf_change change = {.pointer = pointer, .kind = a->change};
     vf_vary_check(&r->s->base, &change, &message, &advice);
-    if (message.size > 0) {
-        wrong(r, message.data, advice.size > 0 ? advice.data : NULL);
+    if (message.size > 0 || message.full) {
+        wrong(r, message.full ? "the pointer leads nowhere" : message.data,
+              advice.size > 0 ? advice.data : NULL);
     }
+    for (size_t k = 0; k < sizeof decided / sizeof *decided; k++) {
+        if (strcmp(pointer, decided[k].pointer) == 0) {
+            wrong(r, decided[k].message, decided[k].advice);
+        }
+    }
+    check_alone(r, a, pointer);
     vf_text_fini(&message);
     vf_text_fini(&advice);
 }
@@ -77,8 +147,8 @@ static void read_pointers(struct reader *r, struct vf_axis *a, const cJSON *axis
     for (const cJSON *p = one != NULL ? one : (many != NULL ? many->child : NULL);
          p != NULL && k < a->n_pointers; p = p->next) {
         size_t inner = one != NULL ? r->pointer.size : enter_index(r, k);
-        a->pointer[k++] = p->valuestring;
         check_pointer(r, a, p->valuestring);
+        a->pointer[k++] = p->valuestring;
         leave(r, inner);
     }
     leave(r, mark);
@@ -97,6 +167,13 @@ static void add_value(struct vf_axis *a, cJSON *value) {
                                                                     : vf_json_print(value, 0);
 }
 
+/* The values of a whole axis are as they are written, so they must be whole; a factor's or a term's results are rounded. */
+static void check_whole(struct reader *r, const struct vf_axis *a, double x) {
+    if (a->whole && a->change == VF_CHANGE_SET && (x < floor(x) || x > floor(x))) {
+        wrong(r, "an axis of whole numbers has a number here that is not whole", NULL);
+    }
+}
+
 /* Of a list of values, or of a point of a list; NULL leaves the axis as it is. */
 static void read_value(struct reader *r, struct vf_axis *a, const cJSON *value) {
     if (value != NULL && a->scenarios &&
@@ -105,6 +182,9 @@ static void read_value(struct reader *r, struct vf_axis *a, const cJSON *value) 
     }
     if (value != NULL && a->change != VF_CHANGE_SET && !cJSON_IsNumber(value)) {
         wrong(r, "a factor or an addition is a number", NULL);
+    }
+    if (value != NULL && cJSON_IsNumber(value)) {
+        check_whole(r, a, value->valuedouble);
     }
     add_value(a, value != NULL ? cJSON_Duplicate(value, 1) : NULL);
 }
@@ -133,7 +213,15 @@ static double tidy(double x) {
 double vf_sweep_steps(double from, double to, double step) { return floor((to - from) / step + 1e-9) + 1; }
 
 static void read_range(struct reader *r, struct vf_axis *a, const cJSON *axis) {
+    static const char *const ends[] = {"from", "to", "step"};
     const cJSON *step = vf_json_get(axis, "step");
+    for (size_t k = 0; k < sizeof ends / sizeof *ends && vf_json_get(axis, ends[k]) != NULL; k++) {
+        size_t mark = enter(r, ends[k]);
+        if (step == NULL || k != 1) {
+            check_whole(r, a, vf_json_get(axis, ends[k])->valuedouble);
+        }
+        leave(r, mark);
+    }
     if (!(a->to > a->from)) {
         wrong(r, "\"to\" is not more than \"from\": the axis is empty", NULL);
     } else if (step != NULL) {

@@ -46,6 +46,13 @@ int vf_sweep_goals(struct vf_sweep *s, struct vf_error *err) {
         vf_error_fini(&trouble);
     }
     if (precision != NULL) {
+        const cJSON *most = vf_json_get(root, "replications_max");
+        if (most != NULL && most->valuedouble < s->replications) {
+            char message[96];
+            (void)snprintf(message, sizeof message, "less than the %lu replications that every point has",
+                           (unsigned long)s->replications);
+            code = vf_sweep_problem(s, "/replications_max", message, NULL, err);
+        }
         s->most = (uint32_t)vf_field_int(vf_study_object(VF_STUDY_OBJECT), root, "replications_max");
         s->most = s->most > s->replications ? s->most : s->replications;
     } else if (vf_json_get(root, "replications_max") != NULL) {

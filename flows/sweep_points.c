@@ -50,6 +50,10 @@ static int check_design(const struct vf_sweep *s, const cJSON *design, struct vf
         code = vf_sweep_problem(s, "/design/levels", message.data, NULL, err);
         vf_text_fini(&message);
     }
+    if (vf_json_get(design, "seed") != NULL && !s->design->drawn) {
+        code = vf_sweep_problem(s, "/design/seed", "the points of this kind of design are not drawn",
+                                "the random numbers of the runs follow from \"seed\" of the study", err);
+    }
     if (s->design->block > 0 && cJSON_GetArraySize(vf_json_get(s->file.resolved, "where")) > 0) {
         code = vf_sweep_problem(s, "/where", "this kind of design tells something only with all its points",
                                 "change the ranges of the axes instead", err);
@@ -61,12 +65,11 @@ static int fill(struct vf_sweep *s, struct vf_error *err) {
     const cJSON *root = s->file.resolved, *design = vf_json_get(root, "design");
     struct vf_design_axis *axes = vf_xcalloc(s->n_axes + 1, sizeof *axes);
     struct telling telling = {s, err};
-    int code;
     for (size_t a = 0; a < s->n_axes; a++) {
         axes[a] = (struct vf_design_axis){s->axis[a].name, (uint32_t)s->axis[a].n_values};
     }
     struct vf_design d = vf_sweep_design(design, axes, s->n_axes);
-    code = check_design(s, design, err);
+    int code = VF_OK;
     if (vf_design_check(&d, tell_design, &telling) > 0) {
         code = VF_E_CONFIG;
     } else if (code == VF_OK) {
@@ -190,7 +193,9 @@ int vf_sweep_points(struct vf_sweep *s, struct vf_error *err) {
     const cJSON *design = vf_json_get(s->file.resolved, "design");
     s->design = vf_design_find(vf_json_get(design, "kind")->valuestring);
     VF_ASSERT(s->design, "a design in the field table is not in the table of designs");
-    int code = usable(s) ? fill(s, err) : VF_E_CONFIG, parsed = parse_conditions(s, &c, err);
+    int code = check_design(s, design, err), filled = usable(s) ? fill(s, err) : VF_E_CONFIG,
+        parsed = parse_conditions(s, &c, err);
+    code = code != VF_OK ? code : filled;
     if (code == VF_OK && parsed == VF_OK) {
         uint64_t kept = sift(s, &c);
         code = kept == 0 ? tell_none(s, &c, err) : check_size(s, kept, err);

@@ -51,7 +51,7 @@ size_t vf_design_check(const struct vf_design *d, void (*tell)(void *context, co
     }
     for (size_t a = 0; a < d->n_axes && !d->kind->sampled; a++) {
         if (d->axis[a].levels == 0) {
-            vf_text_appendf(&text, "axis %s is a range: a design of kind %s needs values (or a step)",
+            vf_text_appendf(&text, "axis %.200s is a range: a design of kind %s needs values (or a step)",
                             d->axis[a].name, d->kind->name);
             n += told(&text, tell, context);
         }

@@ -32,6 +32,7 @@ static void fill(const struct vf_design *d, uint64_t n, double *place) {
 
 const struct vf_design_kind vf_design_lhs = {.name = "lhs",
                                              .sampled = true,
+                                             .drawn = true,
                                              .says = "a Latin hypercube of `samples` points",
                                              .count = count,
                                              .fill = fill};

@@ -102,6 +102,7 @@ static void fill(const struct vf_design *d, uint64_t n, double *place) {
 
 const struct vf_design_kind vf_design_morris = {.name = "morris",
                                                 .sampled = true,
+                                                .drawn = true,
                                                 .levels = true,
                                                 .ends = true,
                                                 .block = 1,

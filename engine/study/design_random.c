@@ -16,5 +16,9 @@ static void fill(const struct vf_design *d, uint64_t n, double *place) {
     }
 }
 
-const struct vf_design_kind vf_design_random = {
-    .name = "random", .sampled = true, .says = "`samples` independent draws", .count = count, .fill = fill};
+const struct vf_design_kind vf_design_random = {.name = "random",
+                                                .sampled = true,
+                                                .drawn = true,
+                                                .says = "`samples` independent draws",
+                                                .count = count,
+                                                .fill = fill};

@@ -53,6 +53,7 @@ static void fill(const struct vf_design *d, uint64_t n, double *place) {
 
 const struct vf_design_kind vf_design_saltelli = {.name = "saltelli",
                                                   .sampled = true,
+                                                  .drawn = true,
                                                   .block = 2,
                                                   .says = "`samples` sets of points for Sobol' indices",
                                                   .refuse = refuse,

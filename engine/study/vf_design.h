@@ -37,6 +37,7 @@ struct vf_design_kind {
     const char *name;
     bool sampled;     /* takes `samples`, and axes that are ranges */
     bool together;    /* takes the values of its axes side by side: one alone is no point */
+    bool drawn;       /* takes `seed`: the points are drawn */
     bool levels;      /* takes `grid`: places on an axis */
     bool ends;        /* has points at the very ends of ranges */
     unsigned block;   /* 0, or a sample is n_axes + block points that only tell something together */
