@@ -45,6 +45,11 @@ def main():
     units = full["units"]
     if not units["hemma"]["occupancy"]["mean"] > 0 or not full["staff"]["ssk_kirA"]["server_on_duty"]["mean"] > 0:
         still.append("virtual ward or staff")
+    home, lists = units["hembesok"], [unit for unit in units.values() if "balked_fraction" in unit and "listade" in unit]
+    if not home["arrivals"]["mean"] > 0 or not home["pools"]["lakare"]["server_substituted"]["mean"] > 0:
+        still.append("several servers, of other pools")
+    if not any(unit["balked_fraction"]["mean"] > 0 for unit in lists) or not sum(unit["listade"]["mean"] for unit in lists) > 0:
+        still.append("balking or lists")
     ratio = min(on) / min(off)
     print(f"CPU per patient, every mechanism on : off = {ratio:.2f} (at most {MOST})")
     if still:
