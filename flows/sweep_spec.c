@@ -8,6 +8,33 @@
 
 #include "vf_json.h"
 
+static void put_scenario(const struct vf_sweep *s, const char *name, struct vf_text *to) {
+    struct vf_config varied;
+    struct vf_error none = VF_ERROR_INIT;
+    char hex[VF_SHA256_HEX];
+    if (vf_vary(&s->base, name, NULL, 0, &varied, &none) == VF_OK) {
+        vf_config_fingerprint(&varied, hex);
+        vf_text_appendf(to, "\n%s", hex);
+        vf_vary_fini(&varied);
+    }
+    vf_error_fini(&none);
+}
+
+/* The base does not say what the scenarios do that the points are of. */
+static void put_scenarios(const struct vf_sweep *s, struct vf_text *to) {
+    if (s->scenario != NULL) {
+        put_scenario(s, s->scenario, to);
+    }
+    for (size_t a = 0; a < s->n_axes; a++) {
+        const struct vf_axis *axis = &s->axis[a];
+        for (size_t k = 0; k < axis->n_values && axis->scenarios; k++) {
+            if (axis->value[k] != NULL) {
+                put_scenario(s, axis->value[k]->valuestring, to);
+            }
+        }
+    }
+}
+
 /* What decides the results. Where files lie does not; what the config says does (its own fingerprint). */
 static void fingerprint(struct vf_sweep_spec *x, const struct vf_sweep *s, const char *version) {
     char config[VF_SHA256_HEX];
@@ -17,6 +44,7 @@ static void fingerprint(struct vf_sweep_spec *x, const struct vf_sweep *s, const
     vf_text_appendf(&text, "%s\n%s\n%" PRIu32 "\n%" PRIu64 "\n%s\n", version, config, s->replications,
                     s->seed, x->warmup);
     vf_text_puts(&text, x->study);
+    put_scenarios(s, &text);
     vf_sha256_hex(text.data, text.size, x->identity);
     vf_text_fini(&text);
 }

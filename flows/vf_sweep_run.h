@@ -59,8 +59,8 @@ struct vf_sweep_result {
 int vf_sweep_run(const struct vf_sweep *s, const struct vf_sweep_options *o, struct vf_sweep_result *result,
                  struct vf_error *err);
 
-/* The warm-up in ms when the config leaves it to a pilot, else -1. The pilot is of the config before everything that
- * the study does to it, so that every shard and every study of it finds the same. */
+/* The warm-up in ms when the config leaves it to a pilot, else -1. The pilot is of the config with the
+ * study's patch, before scenario and axes, so that every shard finds the same. */
 int vf_sweep_warmup(const struct vf_sweep *s, const struct vf_study_options *how, int64_t *warmup,
                     struct vf_error *err);
 

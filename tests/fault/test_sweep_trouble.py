@@ -119,6 +119,24 @@ def shards(folder, study, whole):
     assert first == second
 
 
+def changed_between(folder):
+    """What a scenario does is part of what the study is: shards before and after a change are not of one."""
+    def config(beds):
+        patch = {"units": {"ward": {"beds": {"disponibla": beds}}}}
+        with open(f"{folder}/scenarios.json", "w", encoding="utf-8") as f:
+            json.dump({"extends": os.path.join(os.environ["VF_SOURCE_DIR"], "configs/validation/o3.json"),
+                       "scenarios": {"x": {"patch": patch}, "y": {"patch": {}}}}, f)
+    study = f"{folder}/of_scenarios.json"
+    with open(study, "w", encoding="utf-8") as f:
+        json.dump({"extends": "scenarios.json", "patch": {"run": {"duration": "5 d"}}, "replications": 2, "indicators":
+                   ["unit/ward/occupancy"], "axes": {"s": {"scenarios": ["x", "y"]}}, "design": {"kind": "grid"}}, f)
+    for k, beds in ((1, 21), (2, 35)):
+        config(beds)
+        sweeps.run(study, f"{folder}/changed", "-q", "--shard", f"{k}/2")
+    done = subprocess.run([sweeps.PROGRAM, "merge", f"{folder}/changed"], check=False, text=True, capture_output=True)
+    assert done.returncode != 0 and "different studies" in done.stderr, done
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="vf-sweep-") as folder:
         killed, finished = sweeps.kills(folder, 6, seed=1)
@@ -133,6 +151,7 @@ def main():
         two_at_once(folder, study, whole)
         taken_away(folder, study)
         shards(folder, study, whole)
+        changed_between(folder)
     return 0
 
 
