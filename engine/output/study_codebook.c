@@ -115,6 +115,35 @@ static const struct row {
      "Events; 0 when the replication failed"},
     {"trial", "reason", "string", "Varför körningen misslyckades eller slutade i förtid",
      "Why the replication failed or ended early"},
+    {"point", "id", "integer", "Punktens nummer, från 0", "Number of the point, from 0"},
+    {"metric", "id", "integer", "Nyckel", "Key"},
+    {"metric", "name", "string", "Indikatorns namn", "Name of the indicator"},
+    {"metric", "unit", "string", "Måttenhet", "Unit of measure"},
+    {"metric", "sv", "string", "Vad den heter på svenska", "What it is called in Swedish"},
+    {"metric", "en", "string", "Vad den heter på engelska", "What it is called in English"},
+    {"metric", "definition", "string", "Definition", "Definition"},
+    {"metric", "kpi_id", "string", "Nyckeltalets id i Kolada", "Id of the indicator in Kolada"},
+    {"output_column", "id", "integer", "Nyckel", "Key"},
+    {"output_column", "name", "string", "Kolumnens namn i trial", "Name of the column in trial"},
+    {"output_column", "scope", "string", "Vad den gäller", "What it is of"},
+    {"output_column", "unit", "string", "Enhet; tomt = hela regionen", "Unit; empty = the whole region"},
+    {"output_column", "patient_group", "string", "Patientgrupp; tomt = alla", "Patient group; empty = all"},
+    {"output_column", "period", "string", "Del av tiden; all = hela fönstret",
+     "Part of the time; all = the whole window"},
+    {"output_column", "metric", "integer", "Rad i metric", "Row in metric"},
+    {"output_column", "lanskod", "string", "Länskod (SCB)", "Länskod (Statistics Sweden)"},
+    {"output_column", "kommunkod", "string", "Kommunkod (SCB)", "Kommunkod (Statistics Sweden)"},
+    {"meta", "key", "string", "Uppgift om studien", "What is said of the study"},
+    {"meta", "value", "string", "Dess värde", "Its value"},
+    {"shard", "key", "string", "Uppgift om delen", "What is said of the part"},
+    {"shard", "value", "string", "Dess värde", "Its value"},
+    {"codebook", "tab", "string", "Tabell eller vy", "Table or view"},
+    {"codebook", "name", "string", "Kolumn", "Column"},
+    {"codebook", "type", "string", "Typ: integer, number, string, any", "Type: integer, number, string, any"},
+    {"codebook", "measure", "string", "Måttenhet", "Unit of measure"},
+    {"codebook", "sv", "string", "Vad kolumnen är, på svenska", "What the column is, in Swedish"},
+    {"codebook", "en", "string", "Vad kolumnen är, på engelska", "What the column is, in English"},
+    {"codebook", "kpi_id", "string", "Nyckeltalets id i Kolada", "Id of the indicator in Kolada"},
 };
 
 static void put_row(struct vf_text *to, const struct row *r, const char *table) {
@@ -132,10 +161,14 @@ void vf_study_sql_codebook(struct vf_text *to) {
             vf_text_puts(to, ",");
             put_row(to, r, "summary");
         }
+        if (strcmp(r->table, "trial") == 0) {
+            vf_text_puts(to, ",");
+            put_row(to, r, "trial_point");
+        }
     }
     vf_text_puts(
-        to, ") UNION ALL SELECT 'trial', c.name, 'number', m.unit, m.sv, m.en, m.kpi_id FROM output_column c"
-            "  JOIN metric m ON m.id = c.metric "
+        to, ") UNION ALL SELECT t.column1, c.name, 'number', m.unit, m.sv, m.en, m.kpi_id"
+            "  FROM (VALUES('trial'),('trial_point')) t, output_column c JOIN metric m ON m.id = c.metric "
             "UNION ALL SELECT t.column1, a.key, 'any', '', 'Axel: ' || a.value, 'Axis: ' || a.value, NULL"
             "  FROM (VALUES('point'),('tidy'),('trial_point')) t, meta, json_each(meta.value, '$.axes') a"
             "  WHERE meta.key = 'study';");

@@ -31,9 +31,11 @@ def described(out):
     resources = {r["name"]: r for r in package["resources"]}
     fields = resources["summary"]["schema"]["fields"]
     assert [f["name"] for f in fields] == header and all(f["description"] for f in fields), fields
+    assert all(f["description"] for f in resources["codebook"]["schema"]["fields"]), resources["codebook"]
     assert all((out / r["path"]).exists() for r in package["resources"])
     with sqlite3.connect(out / "results.sqlite") as db:
-        for table in ("tidy", "trial", "summary"):
+        for table in ("tidy", "trial", "summary", "trial_point", "point", "metric", "output_column", "meta", "shard",
+                      "codebook"):
             for _, name, *_ in db.execute(f"PRAGMA table_info({table})"):
                 assert (table, name) in book, f"{table}.{name} is not in the codebook"
         assert db.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%STRICT%'"
