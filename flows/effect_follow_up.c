@@ -92,4 +92,5 @@ const struct vf_effect_kind vf_effect_follow_up = {
     .compile = compile,
     .rewrite = rewrite,
     .comes_back = comes_back,
+    .early = true,
 };

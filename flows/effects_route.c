@@ -87,8 +87,8 @@ static double comes_back(struct vf_sim *s, uint32_t i, struct vf_effect_chance a
     double early = care->early_odds;
     for (uint16_t k = 0; k < s->m->effects->n; k++) {
         const struct vf_effect *e = &s->m->effects->effect[k];
-        if (e->id == VF_EFFECT_follow_up && e->group[vf_at(s, i)->group]) {
-            early = 1; /* follow_up adds it to those who are not followed up */
+        if (e->kind->early && e->group[vf_at(s, i)->group]) {
+            early = 1;
         }
     }
     p = vf_with_odds(p, care->return_odds * early);

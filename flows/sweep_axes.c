@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "vf_json.h"
 #include "vf_study_file.h"
@@ -43,20 +44,6 @@ static size_t enter_index(struct reader *r, size_t k) {
 
 static void leave(struct reader *r, size_t mark) { vf_text_cut(&r->pointer, mark); }
 
-/* As SQLite compares the names of columns. */
-static bool same_name(const char *a, const char *b) {
-    size_t k = 0;
-    for (; a[k] != '\0' && b[k] != '\0'; k++) {
-        unsigned x = (unsigned char)a[k], y = (unsigned char)b[k];
-        x += x >= 'A' && x <= 'Z' ? 'a' - 'A' : 0;
-        y += y >= 'A' && y <= 'Z' ? 'a' - 'A' : 0;
-        if (x != y) {
-            return false;
-        }
-    }
-    return a[k] == b[k];
-}
-
 static void check_axis_name(struct reader *r, const char *name) {
     size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
     if (n == 0 || name[n] != '\0' || (*name >= '0' && *name <= '9')) {
@@ -64,12 +51,12 @@ static void check_axis_name(struct reader *r, const char *name) {
               "it becomes a column of the result tables");
     }
     for (size_t k = 0; k < sizeof reserved / sizeof *reserved; k++) {
-        if (same_name(name, reserved[k])) {
+        if (strcasecmp(name, reserved[k]) == 0) { /* as SQLite compares columns */
             wrong(r, "an axis cannot have this name", "the result tables have another column of this name");
         }
     }
     for (size_t a = 0; a < r->s->n_axes; a++) {
-        if (same_name(name, r->s->axis[a].name)) {
+        if (strcasecmp(name, r->s->axis[a].name) == 0) {
             wrong(r, "two axes whose names differ only in large and small letters",
                   "they become columns of the result tables, where these are the same");
         }

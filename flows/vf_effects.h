@@ -110,6 +110,7 @@ struct vf_effect_kind {
     /* The probability of coming back after a vardperiod. */
     double (*comes_back)(struct vf_sim *s, const struct vf_effect *e, uint32_t i, struct vf_effect_chance at,
                          double p);
+    bool early; /* its comes_back says for whom an early discharge counts; else it counts for everybody */
     /* Factor on the odds of coming back, for one who is discharged now from ward `u`. */
     double (*discharge)(struct vf_sim *s, const struct vf_effect *e, uint32_t i, uint16_t u);
     /* Factor on a stay that begins now on ward `u`. */

@@ -109,7 +109,7 @@ struct vf_care {
     uint8_t bed_state;        /* enum vf_bed_state */
     uint32_t journeys;
     double return_odds; /* effects: factor on the odds of coming back after the present vardperiod */
-    double early_odds;  /* and that of an early discharge, not for one whom the effect follow_up follows up */
+    double early_odds;  /* and that of an early discharge, which vf_effect_kind.early may spare some */
     uint32_t beds_left; /* on wards with turnaround */
 };
 

@@ -67,15 +67,16 @@ static void each_planning(struct vf_lever_work *w) {
     bool any = vf_json_get(vf_json_get(w->root, "planning"), "lead_time") != NULL;
     for (const cJSON *g = vf_map_first(groups); g; g = vf_map_next(g))
         any = any || vf_json_get(vf_json_get(g, "planning"), "lead_time");
-    int hits = w->hits, chosen = 0;
+    int before = w->hits;
+    each_unit(w, in_kommun);
+    int chosen = w->hits - before;
+    w->where = NULL;
     w->hits = 0;
     each_unit(w, in_kommun);
-    chosen = w->hits;
-    w->where = NULL;
-    each_unit(w, in_kommun);
+    int all = w->hits;
     w->where = where;
-    w->partly = any && chosen > 0 && 2 * chosen < w->hits;
-    w->hits = hits;
+    w->hits = before;
+    w->partly = any && chosen > 0 && chosen < all;
     if (!any || chosen == 0 || w->partly)
         return;
     w->hits += vf_lever_planning(w, w->root);
