@@ -5,28 +5,33 @@
 #include "vf_account.h"
 #include "vf_flow.h"
 
+/* The node of one who is there, by how often patients are found at each. */
 static uint32_t draw_node(const struct vf_sim *s, const struct vf_unit *unit, uint64_t key) {
     const struct vf_fill *f = &s->m->fill[unit->fill0];
+    if (unit->n_fill == 1) {
+        return f->node;
+    }
     struct vf_rand r = vf_draw(s, key, VF_Q_FILL, 1);
     double u = vf_rand_u01(&r);
     uint32_t k = 0;
-    while (k + 1 < unit->n_fill && u >= f[k].cum) {
-        k++;
+    for (uint32_t n = unit->n_fill; n > 1;) { /* the answer is one of the n from k on */
+        uint32_t half = n / 2;
+        k += u >= f[k + half - 1].cum ? half : 0;
+        n -= half;
     }
     return f[k].node;
 }
 
-/* The next key at or after *number whose patient belongs here: some tries, so nothing else is asked of them. */
-static uint64_t next_key(struct vf_sim *s, uint16_t u, uint64_t *number, uint32_t *node) {
-    const struct vf_unit *unit = &s->m->unit[u];
-    uint64_t base = vf_key(s->rep_key, s->fill_key[u]), key = 0;
+/* The next of the unit's keys at or after *number whose patient belongs here: some tries, so nothing else is asked of
+ * them. */
+static uint64_t next_key(const struct vf_sim *s, uint16_t u, uint64_t base, uint64_t *number) {
+    uint64_t key = 0;
     for (int tries = 0; tries < VF_FAMILY_TRIES; tries++) {
         key = vf_key(base, (*number)++);
         if (vf_belongs(s, u, key)) {
             break;
         }
     }
-    *node = draw_node(s, unit, key);
     return key;
 }
 
@@ -95,11 +100,10 @@ static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key, uint32_t node) 
 void vf_fill_units(struct vf_sim *s) {
     for (uint16_t u = 0; u < s->m->n_units; u++) {
         const struct vf_unit *unit = &s->m->unit[u];
-        uint64_t number = 0;
+        uint64_t base = vf_key(s->rep_key, s->fill_key[u]), number = 0;
         for (uint32_t k = 0; k < unit->start_n && unit->n_fill > 0; k++) {
-            uint32_t node;
-            uint64_t key = next_key(s, u, &number, &node);
-            fill_one(s, u, key, node);
+            uint64_t key = next_key(s, u, base, &number);
+            fill_one(s, u, key, draw_node(s, unit, key));
         }
     }
 }

@@ -9,12 +9,14 @@
 #include "vf_people.h"
 #include "vf_visit.h"
 
-static void patients_grow(struct vf_sim *s) {
-    uint32_t cap = s->patients_cap == 0 ? 256 : s->patients_cap * 2;
-    VF_ASSERT(cap > s->patients_cap, "more than 2^31 patients at a time");
+enum { RESERVE = 1024 }; /* a pool that begins with fewer grows to them soon enough */
+
+static void patients_room(struct vf_sim *s, uint32_t cap) {
     size_t line = sizeof *s->patient;
     s->patient = vf_lines_realloc(s->patient, s->patients_cap * line, cap * line);
-    if (s->revisits) {
+    if (s->revisits && s->revisit == NULL) {
+        s->revisit = vf_xcalloc(cap, sizeof *s->revisit);
+    } else if (s->revisits) {
         s->revisit = vf_xrealloc(s->revisit, (size_t)cap * sizeof *s->revisit);
         memset(s->revisit + s->patients_cap, 0, (size_t)(cap - s->patients_cap) * sizeof *s->revisit);
     }
@@ -23,6 +25,45 @@ static void patients_grow(struct vf_sim *s) {
     }
     s->patients_cap = cap;
     vf_eventlist_watch(&s->events, s->patient, sizeof *s->patient);
+}
+
+static void patients_grow(struct vf_sim *s) {
+    uint32_t cap = s->patients_cap == 0 ? 256 : s->patients_cap * 2;
+    VF_ASSERT(cap > s->patients_cap, "more than 2^31 patients at a time");
+    patients_room(s, cap);
+}
+
+static void care_room(struct vf_sim *s, uint32_t cap) {
+    s->care = vf_lines_realloc(s->care, (size_t)s->n_care * s->care_size, (size_t)cap * s->care_size);
+    s->care_cap = cap;
+}
+
+/* A quarter more than are there when the run begins: what is not used is never touched. */
+static uint32_t with_spare(double n) { return n < UINT32_MAX / 2 ? (uint32_t)(n + n / 4) : UINT32_MAX / 2; }
+
+void vf_patients_reserve(struct vf_sim *s) {
+    const struct vf_model *m = s->m;
+    double all = m->n_initial, care = m->n_initial;
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        const struct vf_fill *f = &m->fill[m->unit[u].fill0];
+        for (uint32_t k = 0; k < m->unit[u].n_fill; k++) {
+            double n = m->unit[u].start_n * (f[k].cum - (k > 0 ? f[k - 1].cum : 0));
+            all += n;
+            care += (m->group[m->node[f[k].node].group].flags & VF_G_CARE) != 0 ? n : 0;
+        }
+    }
+    for (uint16_t g = 0; g < m->n_groups; g++) {
+        double n = m->group[g].cohort != VF_NONE16 ? m->cohort[m->group[g].cohort].size : 0;
+        all += n;
+        care += (m->group[g].flags & VF_G_CARE) != 0 ? n : 0;
+    }
+    if (all >= RESERVE) {
+        patients_room(s, with_spare(all));
+        vf_eventlist_reserve(&s->events, with_spare(all));
+    }
+    if (care >= RESERVE) {
+        care_room(s, with_spare(care));
+    }
 }
 
 uint32_t vf_patient_fresh(struct vf_sim *s) {
@@ -55,9 +96,7 @@ static uint32_t care_take(struct vf_sim *s) {
         return c;
     }
     if (s->n_care == s->care_cap) {
-        s->care_cap = s->care_cap == 0 ? 64 : s->care_cap * 2;
-        s->care =
-            vf_lines_realloc(s->care, (size_t)s->n_care * s->care_size, (size_t)s->care_cap * s->care_size);
+        care_room(s, s->care_cap == 0 ? 64 : s->care_cap * 2);
     }
     return s->n_care++;
 }

@@ -140,6 +140,7 @@ struct vf_sim *vf_sim_new(const struct vf_model *m) {
         vf_series_new(&s->series[VF_SERIES_DAYS], m, VF_MS_DAY, (uint32_t)(m->run.duration / VF_MS_DAY));
     }
     vf_eventlist_init(&s->events);
+    vf_patients_reserve(s);
     return s;
 }
 

@@ -43,6 +43,7 @@ enum vf_life_quantity {
 
 /* patient.c: the pools */
 uint32_t vf_patient_new(struct vf_sim *s, uint16_t group, uint64_t key);
+void vf_patients_reserve(struct vf_sim *s);  /* room for those who are there when a run begins */
 uint32_t vf_patient_fresh(struct vf_sim *s); /* a line never used before */
 void vf_patient_free(struct vf_sim *s, uint32_t i);
 /* Gives the patient a care record (keeps the occasion counters). */

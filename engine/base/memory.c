@@ -37,10 +37,10 @@ void *vf_xrealloc(void *p, size_t size) {
     return q;
 }
 
-/* Where the first byte of a block goes: on a line, with room before it for where the block begins. */
-static unsigned char *first_line(void *block) {
+/* Where the first byte of a block goes: on a boundary, with room before it for where the block begins. */
+static unsigned char *first_on(void *block, size_t boundary) {
     uintptr_t at = (uintptr_t)block + sizeof(void *);
-    return (unsigned char *)block + sizeof(void *) + (VF_LINE_BYTES - at % VF_LINE_BYTES) % VF_LINE_BYTES;
+    return (unsigned char *)block + sizeof(void *) + (boundary - at % boundary) % boundary;
 }
 
 static void *block_of(const void *lines) {
@@ -53,13 +53,18 @@ static void *block_of(const void *lines) {
 void *vf_lines_realloc(void *lines, size_t used, size_t size) {
     unsigned char *block = block_of(lines);
     size_t before = block ? (size_t)((unsigned char *)lines - block) : 0;
-    if (size > SIZE_MAX - VF_LINE_BYTES - sizeof block)
+    /* one that grows stays on a line only: to move it to a larger boundary costs more than it gains */
+    size_t boundary = block ? VF_LINE_BYTES : vf_memory_boundary(size);
+    size_t room = (before > boundary ? before : boundary) + sizeof block;
+    if (size > SIZE_MAX - room)
         vf_out_of_memory(SIZE_MAX);
-    block = vf_xrealloc(block, size + VF_LINE_BYTES + sizeof block);
+    block = vf_xrealloc(block, size + room);
     vf_memory_large(block, size);
-    unsigned char *first = first_line(block);
-    if (before != 0 && first != block + before)
-        memmove(first, block + before, used);
+    unsigned char *first = block + before;
+    if (before == 0 || (uintptr_t)first % VF_LINE_BYTES != 0) {
+        first = first_on(block, boundary);
+        memmove(first, block + before, before != 0 ? used : 0);
+    }
     memcpy(first - sizeof block, &block, sizeof block);
     return first;
 }

@@ -40,6 +40,15 @@ void vf_memory_begin(void) {
 #endif
 }
 
+size_t vf_memory_boundary(size_t size) {
+#ifdef MADV_HUGEPAGE
+    return size >= HUGE_BYTES ? HUGE_BYTES : VF_LINE_BYTES;
+#else
+    (void)size;
+    return VF_LINE_BYTES;
+#endif
+}
+
 void vf_memory_large(void *block, size_t size) {
 #ifdef MADV_HUGEPAGE
     if (size >= HUGE_BYTES) {

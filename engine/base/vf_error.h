@@ -60,6 +60,8 @@ char *vf_xstrdup(const char *s);
 void vf_memory_begin(void);
 /* This block will be filled: lets the system give it in larger pages. Does nothing to small ones. */
 void vf_memory_large(void *block, size_t size);
+/* Where a block of this size best begins: on a multiple of so many bytes. */
+size_t vf_memory_boundary(size_t size);
 /* The same end, for memory that another library could not get. */
 _Noreturn void vf_out_of_memory(size_t size);
 /* An array of records of one cache line (or several): its first byte begins a line, which malloc does not promise and

@@ -6,6 +6,8 @@
 #include "vf_dist_kind.h"
 #include "vf_dist_special.h"
 
+static double constant(double shape) { return shape - 1.0 / 3; }
+
 int vf_dist_gamma(struct vf_dist *d, double shape, double scale, struct vf_error *err) {
     vf_dist_begin(d, VF_DIST_FIXED);
     if (!(shape >= 1e-3) || !(shape <= 1e6 + 2)) { /* + 2: size-biased and squared laws of an accepted one */
@@ -20,7 +22,7 @@ int vf_dist_gamma(struct vf_dist *d, double shape, double scale, struct vf_error
     vf_dist_begin(d, VF_DIST_GAMMA);
     d->p[0] = shape;
     d->p[1] = scale;
-    d->p[2] = (shape < 1 ? shape + 1 : shape) - 1.0 / 3;
+    d->p[2] = constant(shape < 1 ? shape + 1 : shape);
     d->p[3] = 1 / sqrt(9 * d->p[2]);
     return 0;
 }
@@ -48,25 +50,34 @@ int vf_dist_erlang(struct vf_dist *d, int stages, double mean, struct vf_error *
     return vf_dist_gamma(d, stages, mean / stages, err);
 }
 
-double vf_dist_gamma_draw(const struct vf_dist *d, struct vf_rand *r) {
+/* Of scale 1 and a shape of 1/3 + d; c = 1 / sqrt(9 d). */
+static inline double draw(double d, double c, struct vf_rand *r) {
     double x, v, u;
     do {
         do {
             x = vf_normal_quantile(vf_rand_u01(r));
-            v = 1 + d->p[3] * x;
+            v = 1 + c * x;
         } while (v <= 0);
         v = v * v * v;
         u = vf_rand_u01(r);
         x *= x;
-    } while (u >= 1 - 0.0331 * x * x && vf_log(u) >= 0.5 * x + d->p[2] * (1 - v + vf_log(v)));
-    double value = d->p[1] * d->p[2] * v;
+    } while (u >= 1 - 0.0331 * x * x && vf_log(u) >= 0.5 * x + d * (1 - v + vf_log(v)));
+    return v;
+}
+
+double vf_dist_gamma_draw(const struct vf_dist *d, struct vf_rand *r) {
+    double value = d->p[1] * d->p[2] * draw(d->p[2], d->p[3], r);
     return d->p[0] < 1 ? value * vf_exp(vf_log(vf_rand_u01(r)) / d->p[0]) : value;
 }
 
 static double size_biased(const struct vf_dist *d, struct vf_rand *r) {
+    if (!d->truncated) {
+        double m = constant(d->p[0] + 1);
+        return d->p[1] * m * draw(m, 1 / sqrt(9 * m), r);
+    }
     struct vf_dist law;
     vf_dist_gamma(&law, d->p[0] + 1, d->p[1], NULL);
-    return d->truncated ? vf_dist_sample_between(law, d->lo, d->hi, r) : vf_dist_gamma_draw(&law, r);
+    return vf_dist_sample_between(law, d->lo, d->hi, r);
 }
 
 static double mean(const struct vf_dist *d) { return d->p[0] * d->p[1]; }

@@ -9,6 +9,7 @@
 
 struct vf_slab {
     struct vf_slab *next;
+    void *memory;
     union vf_chunk *begin, *end;
 };
 
@@ -21,8 +22,9 @@ static void use_slab(struct vf_chunk_pool *p, struct vf_slab *s) {
 }
 
 static struct vf_slab *slab_new(size_t chunks) {
-    struct vf_slab *s = vf_xmalloc(sizeof *s + (chunks + 1) * VF_CHUNK_BYTES);
-    uintptr_t at = ((uintptr_t)(s + 1) + VF_CHUNK_BYTES - 1) & ~(uintptr_t)(VF_CHUNK_BYTES - 1);
+    struct vf_slab *s = vf_xmalloc(sizeof *s);
+    s->memory = vf_lines_realloc(NULL, 0, (chunks + 1) * VF_CHUNK_BYTES);
+    uintptr_t at = ((uintptr_t)s->memory + VF_CHUNK_BYTES - 1) & ~(uintptr_t)(VF_CHUNK_BYTES - 1);
     s->next = NULL;
     s->begin = (union vf_chunk *)at;
     s->end = s->begin + chunks;
@@ -67,10 +69,22 @@ void vf_chunk_pool_rewind(struct vf_chunk_pool *p) {
 void vf_chunk_pool_fini(struct vf_chunk_pool *p) {
     for (struct vf_slab *s = p->slabs; s != NULL;) {
         struct vf_slab *next = s->next;
+        vf_lines_free(s->memory);
         free(s);
         s = next;
     }
     vf_chunk_pool_init(p);
+}
+
+void vf_eventlist_reserve(struct vf_eventlist *l, size_t n) {
+    size_t chunks = SLAB_FIRST;
+    while (chunks < SLAB_LAST && chunks * (VF_CHUNK_EVENTS - 1) < n + n / 4) {
+        chunks *= 2;
+    }
+    if (l->pool.slabs == NULL) {
+        l->pool.slabs = slab_new(chunks);
+        use_slab(&l->pool, l->pool.slabs);
+    }
 }
 
 void vf_eventlist_extend(struct vf_chunk_pool *p, struct vf_bucket *b) {

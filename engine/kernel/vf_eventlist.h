@@ -81,6 +81,8 @@ void vf_eventlist_init(struct vf_eventlist *l);
 void vf_eventlist_fini(struct vf_eventlist *l);
 /* Empties the list and restarts the sequence; keeps its memory. */
 void vf_eventlist_reset(struct vf_eventlist *l);
+/* Once, right after init: room for about n events in one piece. */
+void vf_eventlist_reserve(struct vf_eventlist *l, size_t n);
 static inline size_t vf_eventlist_size(const struct vf_eventlist *l) { return l->n + l->far; }
 /* Tells where the record of each event's index lies (records + index * size), so that a large model finds it
  * in the cache when its event comes: it is fetched, never changed, one bucket ahead. Tell again when the

@@ -53,11 +53,13 @@ START_TEST(strings_and_nothing) {
 END_TEST
 
 /* Grown many times, as the patients are: the first byte begins a cache line each time, and nothing is lost. */
-START_TEST(lines_stay_aligned_as_they_grow) {
+static void grow_from(size_t first) {
     unsigned char *lines = NULL;
     size_t used = 0;
-    for (size_t size = VF_LINE_BYTES; size <= (size_t)1 << 22; size *= 2) {
+    for (size_t size = first; size <= (size_t)1 << 23; size *= 2) {
         lines = vf_lines_realloc(lines, used, size);
+        if (used == 0)
+            ck_assert_uint_eq((uintptr_t)lines % vf_memory_boundary(size), 0);
         ck_assert_uint_eq((uintptr_t)lines % VF_LINE_BYTES, 0);
         for (size_t i = used; i < size; i++)
             lines[i] = (unsigned char)(i * 31 >> 3);
@@ -68,6 +70,11 @@ START_TEST(lines_stay_aligned_as_they_grow) {
         wrong += lines[i] != (unsigned char)(i * 31 >> 3);
     ck_assert_uint_eq(wrong, 0);
     vf_lines_free(lines);
+}
+
+START_TEST(lines_stay_aligned_as_they_grow) {
+    grow_from(VF_LINE_BYTES);
+    grow_from((size_t)1 << 21); /* begins on a large page where there are any */
     vf_lines_free(NULL);
 }
 END_TEST

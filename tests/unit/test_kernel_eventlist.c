@@ -70,7 +70,7 @@ static void push(struct pair *p, int64_t at, unsigned class_, uint32_t index) {
 }
 
 static bool pop(struct pair *p) {
-    struct vf_event a, b;
+    struct vf_event a = {0, 0}, b = {0, 0};
     bool got = vf_eventlist_pop(&p->list, &a), expected = vf_heap_pop(&p->heap, &b);
     if (got != expected || (got && (a.hi != b.hi || a.lo != b.lo))) {
         ck_abort_msg("list (%d) %llx %llx, heap (%d) %llx %llx", got, (unsigned long long)a.hi,
@@ -139,9 +139,12 @@ START_TEST(list_equals_heap) {
 END_TEST
 
 /* Very many at one instant, and more of them and of lower classes while they are being taken. */
-START_TEST(pile_up) {
+static void pile(size_t reserved) {
     struct pair p;
     vf_eventlist_init(&p.list);
+    if (reserved > 0) {
+        vf_eventlist_reserve(&p.list, reserved);
+    }
     vf_heap_init(&p.heap);
     p.now = 0;
     struct vf_rand r = vf_rand_open(7, 7, 0);
@@ -162,6 +165,12 @@ START_TEST(pile_up) {
     while (pop(&p)) {}
     vf_eventlist_fini(&p.list);
     vf_heap_fini(&p.heap);
+}
+
+START_TEST(pile_up) {
+    pile(0);
+    pile(100);   /* too little */
+    pile(60000); /* in large pages where there are any */
 }
 END_TEST
 
