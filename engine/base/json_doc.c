@@ -9,8 +9,7 @@
 void vf_json_doc_free(struct vf_json_doc *doc) {
     if (!doc)
         return;
-    cJSON_Delete(doc->root);
-    vf_json_places_free(doc->places);
+    vf_json_places_free(doc->places); /* the tree is in its memory */
     free(doc->file);
     free(doc);
 }
@@ -28,7 +27,7 @@ int vf_json_parse_text(const char *name, const char *text, size_t size, struct v
         return refuse_text(err, name, "the JSON text is too large", "at most 64 MiB");
     struct vf_json_doc *made = vf_xcalloc(1, sizeof *made);
     made->file = vf_xstrdup(name);
-    made->places = vf_json_places_new();
+    made->places = vf_json_places_new(size);
     if (vf_json_scan(name, text, size, made->places, &made->root, err) > 0) {
         vf_json_doc_free(made);
         return VF_E_CONFIG;

@@ -31,15 +31,16 @@ int vf_json_lex_peek(const struct vf_json_lexer *lx) {
 }
 
 void vf_json_lex_mark(struct vf_json_lexer *lx) {
-    for (; lx->mark < lx->at; lx->mark++) {
-        unsigned char c = (unsigned char)lx->text[lx->mark];
-        if (c == '\n') {
-            lx->line++;
-            lx->column = 1;
-        } else if ((c & 0xc0) != 0x80) {
-            lx->column++;
-        }
+    int line = lx->line, column = lx->column;
+    size_t i = lx->mark;
+    for (; i < lx->at; i++) {
+        unsigned char c = (unsigned char)lx->text[i];
+        column = c == '\n' ? 1 : column + ((c & 0xc0) != 0x80);
+        line += c == '\n';
     }
+    lx->line = line;
+    lx->column = column;
+    lx->mark = i;
 }
 
 void vf_json_lex_complain(struct vf_json_lexer *lx, struct vf_json_complaint complaint) {
@@ -102,16 +103,42 @@ static void skip_comment(struct vf_json_lexer *lx) {
     }
 }
 
-void vf_json_lex_blank(struct vf_json_lexer *lx) {
+/* Much of a file is blanks: they are counted as they are skipped. */
+static void skip_white(struct vf_json_lexer *lx) {
+    vf_json_lex_mark(lx);
+    const char *text = lx->text;
+    size_t at = lx->at;
+    int line = lx->line, column = lx->column;
     for (;;) {
-        int c = vf_json_lex_peek(lx);
-        if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
-            lx->at++;
-        else if (c == '/')
-            skip_comment(lx);
-        else
-            return;
+        if (lx->size - at >= 8 && memcmp(text + at, "        ", 8) == 0) {
+            column += 8;
+            at += 8;
+        } else if (at < lx->size && text[at] == '\n') {
+            line++;
+            column = 1;
+            at++;
+        } else if (at < lx->size && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r')) {
+            column++;
+            at++;
+        } else {
+            break;
+        }
     }
+    lx->line = line;
+    lx->column = column;
+    lx->at = lx->mark = at;
+}
+
+void vf_json_lex_blank(struct vf_json_lexer *lx) {
+    int c = vf_json_lex_peek(lx);
+    if (c == ' ') { /* one between key and value */
+        lx->at++;
+        c = vf_json_lex_peek(lx);
+    }
+    if (c > ' ' && c != '/')
+        return;
+    for (skip_white(lx); vf_json_lex_peek(lx) == '/'; skip_white(lx))
+        skip_comment(lx);
 }
 
 static int is_digit(int c) { return c >= '0' && c <= '9'; }
@@ -203,6 +230,8 @@ void vf_json_lex_word(struct vf_json_lexer *lx) {
         lx->at++;
     vf_text_clear(&lx->token);
     vf_text_append(&lx->token, lx->text + begin, vf_utf8_valid(lx->text + begin, lx->at - begin));
+    lx->word = lx->token.data;
+    lx->length = lx->token.size;
 }
 
 static const char *literal_advice(const char *word) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The map of vf_json_places.h: nodes in an array, found through an open-addressing table of node numbers.
- * Forgetting is by generation: a child is alive only while it was born in its parent's present generation,
+/* The map of vf_json_places.h: nodes in chunks, which never move, found through an open-addressing table of node
+ * numbers. Forgetting is by generation: a child is alive only while it was born in its parent's present generation,
  * so a whole subtree dies at once and its nodes serve again when the same pointer comes back. */
 #include "vf_json_places.h"
 
@@ -19,11 +19,13 @@ struct node {
     struct vf_json_spot spot;
 };
 
+enum { CHUNK = 256, TABLE_FIRST = 64, BYTES_PER_VALUE = 16 };
+
 struct vf_json_places {
-    struct vf_arena tokens;
-    struct node *nodes;
-    uint32_t n, capacity;
-    uint32_t *table; /* node number, 0 = empty: the root is never looked up */
+    struct vf_arena memory;
+    struct node **chunk; /* [room / CHUNK] */
+    uint32_t n, room;
+    uint32_t *table; /* node number, 0 = empty: the root is never looked up; at least half empty */
     uint32_t mask;
 };
 
@@ -32,41 +34,59 @@ struct key {
     uint32_t size, parent, hash;
 };
 
-enum { TABLE_FIRST = 64 };
+static struct node *node_at(const struct vf_json_places *places, uint32_t node) {
+    return &places->chunk[node / CHUNK][node % CHUNK];
+}
 
-struct vf_json_places *vf_json_places_new(void) {
+static struct node *node_new(struct vf_json_places *places) {
+    if (places->n == places->room) {
+        VF_ASSERT(places->room < UINT32_MAX / 8, "too many places");
+        places->chunk = vf_xrealloc(places->chunk, (places->room / CHUNK + 1) * sizeof *places->chunk);
+        places->chunk[places->room / CHUNK] = vf_xmalloc(CHUNK * sizeof **places->chunk);
+        places->room += CHUNK;
+    }
+    return node_at(places, places->n++);
+}
+
+struct vf_json_places *vf_json_places_new(size_t bytes) {
     struct vf_json_places *places = vf_xcalloc(1, sizeof *places);
-    vf_arena_init(&places->tokens, 4096);
-    places->capacity = TABLE_FIRST / 2;
-    places->nodes = vf_xcalloc(places->capacity, sizeof *places->nodes);
-    places->table = vf_xcalloc(TABLE_FIRST, sizeof *places->table);
-    places->mask = TABLE_FIRST - 1;
-    places->n = 1;
-    places->nodes[VF_JSON_ROOT].spot.source = VF_JSON_NOWHERE;
+    uint32_t size = TABLE_FIRST;
+    while (size < 2 * bytes / BYTES_PER_VALUE)
+        size *= 2;
+    vf_arena_init(&places->memory, bytes < 4096 ? 4096 : 0);
+    places->table = vf_xcalloc(size, sizeof *places->table);
+    places->mask = size - 1;
+    *node_new(places) = (struct node){.spot = {.source = VF_JSON_NOWHERE}};
     return places;
 }
 
 struct vf_json_places *vf_json_places_over(const struct vf_json_places *base) {
-    struct vf_json_places *places = vf_xmalloc(sizeof *places);
-    *places = *base;
-    vf_arena_init(&places->tokens, 4096);
-    places->nodes = vf_xmalloc(base->capacity * sizeof *places->nodes);
-    memcpy(places->nodes, base->nodes, base->n * sizeof *places->nodes);
+    struct vf_json_places *places = vf_xcalloc(1, sizeof *places);
+    vf_arena_init(&places->memory, 4096);
+    for (uint32_t i = 0; i < base->n; i++)
+        *node_new(places) = *node_at(base, i);
+    places->mask = base->mask;
     places->table = vf_xmalloc(((size_t)base->mask + 1) * sizeof *places->table);
     memcpy(places->table, base->table, ((size_t)base->mask + 1) * sizeof *places->table);
     return places;
 }
 
+struct vf_arena *vf_json_places_memory(struct vf_json_places *places) {
+    return &places->memory;
+}
+
 void vf_json_places_from(struct vf_json_places *places, uint32_t source) {
     for (uint32_t i = 0; i < places->n; i++)
-        places->nodes[i].spot.source = source;
+        node_at(places, i)->spot.source = source;
 }
 
 void vf_json_places_free(struct vf_json_places *places) {
     if (!places)
         return;
-    vf_arena_fini(&places->tokens);
-    free(places->nodes);
+    vf_arena_fini(&places->memory);
+    for (uint32_t i = 0; i < places->room; i += CHUNK)
+        free(places->chunk[i / CHUNK]);
+    free(places->chunk);
     free(places->table);
     free(places);
 }
@@ -91,21 +111,18 @@ static int same_key(const struct node *node, const struct key *key) {
 /* The slot that holds the key, or the empty one where it belongs. */
 static uint32_t *slot_of(const struct vf_json_places *places, const struct key *key) {
     uint32_t at = key->hash & places->mask;
-    while (places->table[at] != 0 && !same_key(&places->nodes[places->table[at]], key))
+    while (places->table[at] != 0 && !same_key(node_at(places, places->table[at]), key))
         at = (at + 1) & places->mask;
     return &places->table[at];
 }
 
-static void grow(struct vf_json_places *places) {
-    VF_ASSERT(places->capacity < UINT32_MAX / 8, "too many places");
-    places->capacity *= 2;
-    places->nodes = vf_xrealloc(places->nodes, places->capacity * sizeof *places->nodes);
-    uint32_t size = places->capacity * 2;
+static void grow_table(struct vf_json_places *places) {
+    size_t size = 2 * ((size_t)places->mask + 1);
     free(places->table);
     places->table = vf_xcalloc(size, sizeof *places->table);
-    places->mask = size - 1;
+    places->mask = (uint32_t)size - 1;
     for (uint32_t i = 1; i < places->n; i++) {
-        uint32_t at = places->nodes[i].hash & places->mask;
+        uint32_t at = node_at(places, i)->hash & places->mask;
         while (places->table[at] != 0)
             at = (at + 1) & places->mask;
         places->table[at] = i;
@@ -113,7 +130,8 @@ static void grow(struct vf_json_places *places) {
 }
 
 static int is_alive(const struct vf_json_places *places, uint32_t node) {
-    return places->nodes[node].born == places->nodes[places->nodes[node].parent].generation;
+    const struct node *n = node_at(places, node);
+    return n->born == node_at(places, n->parent)->generation;
 }
 
 static uint32_t find_child(const struct vf_json_places *places, const struct key *key) {
@@ -123,28 +141,32 @@ static uint32_t find_child(const struct vf_json_places *places, const struct key
     return node != 0 && is_alive(places, node) ? node : VF_JSON_NOWHERE;
 }
 
+/* A node that is not alive: a new one, or one that was forgotten. */
+static uint32_t fill_slot(struct vf_json_places *places, uint32_t *slot, const struct key *key) {
+    uint32_t node = *slot;
+    if (node == 0) {
+        node = *slot = places->n;
+        char *token = key->token ? vf_arena_alloc(&places->memory, key->size + (size_t)1, 1) : NULL;
+        if (token) {
+            memcpy(token, key->token, key->size);
+            token[key->size] = '\0';
+        }
+        *node_new(places) =
+            (struct node){.token = token, .size = key->size, .parent = key->parent, .hash = key->hash};
+        if (2 * (size_t)places->n > places->mask)
+            grow_table(places);
+    } else {
+        node_at(places, node)->generation++;
+    }
+    struct node *n = node_at(places, node);
+    n->born = node_at(places, key->parent)->generation;
+    n->spot = (struct vf_json_spot){.source = VF_JSON_NOWHERE};
+    return node;
+}
+
 static uint32_t add_child(struct vf_json_places *places, const struct key *key) {
     uint32_t *slot = slot_of(places, key);
-    uint32_t node = *slot;
-    if (node != 0 && is_alive(places, node))
-        return node;
-    if (node == 0) {
-        if (places->n == places->capacity) {
-            grow(places);
-            slot = slot_of(places, key);
-        }
-        node = *slot = places->n++;
-        char *token = key->token ? vf_arena_alloc(&places->tokens, key->size, 1) : NULL;
-        if (token && key->size > 0)
-            memcpy(token, key->token, key->size);
-        places->nodes[node] =
-            (struct node){.token = token, .size = key->size, .parent = key->parent, .hash = key->hash};
-    } else {
-        places->nodes[node].generation++;
-    }
-    places->nodes[node].born = places->nodes[key->parent].generation;
-    places->nodes[node].spot = (struct vf_json_spot){.source = VF_JSON_NOWHERE};
-    return node;
+    return *slot != 0 && is_alive(places, *slot) ? *slot : fill_slot(places, slot, key);
 }
 
 uint32_t vf_json_places_member(const struct vf_json_places *places, uint32_t parent, const char *token,
@@ -164,20 +186,31 @@ uint32_t vf_json_places_add_member(struct vf_json_places *places, uint32_t paren
     return add_child(places, &key);
 }
 
+uint32_t vf_json_places_fresh_member(struct vf_json_places *places, uint32_t parent, const char *token,
+                                     size_t size) {
+    struct key key = make_key(parent, token, (uint32_t)size);
+    uint32_t *slot = slot_of(places, &key);
+    return *slot != 0 && is_alive(places, *slot) ? VF_JSON_NOWHERE : fill_slot(places, slot, &key);
+}
+
+const char *vf_json_places_token(const struct vf_json_places *places, uint32_t node) {
+    return node_at(places, node)->token;
+}
+
 uint32_t vf_json_places_add_element(struct vf_json_places *places, uint32_t parent, uint32_t index) {
     struct key key = make_key(parent, NULL, index);
     return add_child(places, &key);
 }
 
 void vf_json_places_forget_below(struct vf_json_places *places, uint32_t node) {
-    places->nodes[node].generation++;
+    node_at(places, node)->generation++;
 }
 
 void vf_json_places_forget(struct vf_json_places *places, uint32_t node) {
     VF_ASSERT(node != VF_JSON_ROOT, "the root of a tree is always there");
     vf_json_places_forget_below(places, node);
     /* One behind its parent's generation is dead, and the parent never goes back to it. */
-    places->nodes[node].born = places->nodes[places->nodes[node].parent].generation - 1;
+    node_at(places, node)->born = node_at(places, node_at(places, node)->parent)->generation - 1;
 }
 
 static uint32_t find_token(const struct vf_json_places *places, uint32_t parent,
@@ -190,7 +223,7 @@ static uint32_t find_token(const struct vf_json_places *places, uint32_t parent,
 }
 
 static int is_known(const struct vf_json_places *places, uint32_t node) {
-    const struct vf_json_spot *spot = &places->nodes[node].spot;
+    const struct vf_json_spot *spot = &node_at(places, node)->spot;
     return spot->line > 0 || spot->source != VF_JSON_NOWHERE;
 }
 
@@ -217,23 +250,19 @@ uint32_t vf_json_places_find(const struct vf_json_places *places, const char *po
 void vf_json_places_pointer(const struct vf_json_places *places, uint32_t node, struct vf_text *to) {
     if (node == VF_JSON_ROOT)
         return;
-    const struct node *n = &places->nodes[node];
+    const struct node *n = node_at(places, node);
     vf_json_places_pointer(places, n->parent, to);
     if (n->token) {
-        char *token = vf_xmalloc(n->size + 1U);
-        memcpy(token, n->token, n->size);
-        token[n->size] = '\0';
-        vf_json_pointer_push(to, token);
-        free(token);
+        vf_json_pointer_push(to, n->token);
     } else {
         vf_json_pointer_push_index(to, n->size);
     }
 }
 
 struct vf_json_spot *vf_json_places_spot(struct vf_json_places *places, uint32_t node) {
-    return &places->nodes[node].spot;
+    return &node_at(places, node)->spot;
 }
 
 const struct vf_json_spot *vf_json_places_look(const struct vf_json_places *places, uint32_t node) {
-    return &places->nodes[node].spot;
+    return &node_at(places, node)->spot;
 }

@@ -10,21 +10,36 @@ struct named_source {
     char *label, *file;
 };
 
+/* Most provenances are asked little and never changed: until then the places are another's. */
 struct vf_provenance {
-    struct vf_json_places *places;
+    const struct vf_json_places *places;
+    struct vf_json_places *own; /* NULL until changed, then `places` */
+    uint32_t whole;             /* all are from this source, or VF_JSON_NOWHERE: the spots tell */
     struct named_source *sources;
     uint32_t n;
 };
 
 struct vf_provenance *vf_provenance_new(void) {
     struct vf_provenance *provenance = vf_xcalloc(1, sizeof *provenance);
-    provenance->places = vf_json_places_new();
+    provenance->places = provenance->own = vf_json_places_new(0);
+    provenance->whole = VF_JSON_NOWHERE;
     return provenance;
+}
+
+static struct vf_json_places *own_places(struct vf_provenance *provenance) {
+    if (!provenance->own) {
+        provenance->places = provenance->own = vf_json_places_over(provenance->places);
+        if (provenance->whole != VF_JSON_NOWHERE)
+            vf_json_places_from(provenance->own, provenance->whole);
+        provenance->whole = VF_JSON_NOWHERE;
+    }
+    return provenance->own;
 }
 
 struct vf_provenance *vf_provenance_over(const struct vf_provenance *base) {
     struct vf_provenance *provenance = vf_xcalloc(1, sizeof *provenance);
-    provenance->places = vf_json_places_over(base->places);
+    provenance->places = base->places;
+    provenance->whole = base->whole;
     provenance->sources = vf_xcalloc(base->n + 1, sizeof *provenance->sources);
     for (; provenance->n < base->n; provenance->n++) {
         const struct named_source *from = &base->sources[provenance->n];
@@ -42,7 +57,7 @@ void vf_provenance_free(struct vf_provenance *provenance) {
         free(provenance->sources[i].file);
     }
     free(provenance->sources);
-    vf_json_places_free(provenance->places);
+    vf_json_places_free(provenance->own);
     free(provenance);
 }
 
@@ -68,8 +83,8 @@ static uint32_t add_source(struct vf_provenance *provenance, const struct vf_jso
 
 struct vf_provenance *vf_provenance_of(const struct vf_json_source *source) {
     struct vf_provenance *provenance = vf_xcalloc(1, sizeof *provenance);
-    provenance->places = vf_json_places_over(source->doc->places);
-    vf_json_places_from(provenance->places, add_source(provenance, source));
+    provenance->places = source->doc->places;
+    provenance->whole = add_source(provenance, source);
     return provenance;
 }
 
@@ -91,7 +106,7 @@ struct vf_json_trail vf_json_trail_member(const struct vf_json_trail *trail, con
     if (!trail->to)
         return below;
     size_t size = strlen(key);
-    below.node = vf_json_places_add_member(trail->to->places, trail->node, key, size);
+    below.node = vf_json_places_add_member(own_places(trail->to), trail->node, key, size);
     if (trail->from)
         below.origin = vf_json_places_member(trail->from, trail->origin, key, size);
     return below;
@@ -99,7 +114,7 @@ struct vf_json_trail vf_json_trail_member(const struct vf_json_trail *trail, con
 
 static struct vf_json_trail element(const struct vf_json_trail *trail, uint32_t index) {
     struct vf_json_trail below = *trail;
-    below.node = vf_json_places_add_element(trail->to->places, trail->node, index);
+    below.node = vf_json_places_add_element(own_places(trail->to), trail->node, index);
     if (trail->from)
         below.origin = vf_json_places_element(trail->from, trail->origin, index);
     return below;
@@ -113,13 +128,13 @@ void vf_json_trail_record(const struct vf_json_trail *trail) {
         spot = *vf_json_places_look(trail->from, trail->origin);
         spot.source = trail->source;
     }
-    *vf_json_places_spot(trail->to->places, trail->node) = spot;
+    *vf_json_places_spot(own_places(trail->to), trail->node) = spot;
 }
 
 void vf_json_trail_record_tree(const struct vf_json_trail *trail, const cJSON *value) {
     if (!trail->to)
         return;
-    vf_json_places_forget_below(trail->to->places, trail->node);
+    vf_json_places_forget_below(own_places(trail->to), trail->node);
     vf_json_trail_record(trail);
     uint32_t index = 0;
     for (const cJSON *item = cJSON_IsArray(value) || cJSON_IsObject(value) ? value->child : NULL; item;
@@ -132,7 +147,7 @@ void vf_json_trail_record_tree(const struct vf_json_trail *trail, const cJSON *v
 
 void vf_json_trail_forget(const struct vf_json_trail *trail) {
     if (trail->to)
-        vf_json_places_forget(trail->to->places, trail->node);
+        vf_json_places_forget(own_places(trail->to), trail->node);
 }
 
 void vf_json_trail_to(struct vf_json_trail *trail, const char *token, int is_element) {
@@ -140,9 +155,9 @@ void vf_json_trail_to(struct vf_json_trail *trail, const char *token, int is_ele
         return;
     size_t index;
     if (is_element && vf_json_pointer_index(token, &index))
-        trail->node = vf_json_places_add_element(trail->to->places, trail->node, (uint32_t)index);
+        trail->node = vf_json_places_add_element(own_places(trail->to), trail->node, (uint32_t)index);
     else
-        trail->node = vf_json_places_add_member(trail->to->places, trail->node, token, strlen(token));
+        trail->node = vf_json_places_add_member(own_places(trail->to), trail->node, token, strlen(token));
 }
 
 static int spot_origin(const struct vf_provenance *provenance, uint32_t node, struct vf_json_origin *origin) {
@@ -150,9 +165,10 @@ static int spot_origin(const struct vf_provenance *provenance, uint32_t node, st
     if (node == VF_JSON_NOWHERE)
         return -1;
     const struct vf_json_spot *spot = vf_json_places_look(provenance->places, node);
-    if (spot->source == VF_JSON_NOWHERE)
+    uint32_t from = provenance->whole != VF_JSON_NOWHERE ? provenance->whole : spot->source;
+    if (from == VF_JSON_NOWHERE)
         return -1;
-    const struct named_source *source = &provenance->sources[spot->source];
+    const struct named_source *source = &provenance->sources[from];
     *origin = (struct vf_json_origin){source->label, source->file, spot->line, spot->column};
     return 0;
 }

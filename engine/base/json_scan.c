@@ -28,29 +28,17 @@ struct container {
 
 static cJSON *scan_value(struct scan *sc, uint32_t node);
 
-static cJSON *item_new(int type) {
-    cJSON *item = cJSON_malloc(sizeof *item);
-    if (!item)
-        vf_out_of_memory(sizeof *item);
+static cJSON *item_new(struct scan *sc, int type) {
+    cJSON *item = vf_arena_alloc(vf_json_places_memory(sc->places), sizeof *item, _Alignof(cJSON));
     *item = (cJSON){.type = type};
     return item;
 }
 
-static char *token_copy(const struct vf_text *token) {
-    char *copy = cJSON_malloc(token->size + 1);
-    if (!copy)
-        vf_out_of_memory(token->size + 1);
-    memcpy(copy, token->data, token->size + 1);
-    return copy;
-}
-
-/* Takes the item over, and the key; as cJSON does, the first child's `prev` is the last. */
-static void add_child(struct container *in, cJSON *item, char *key) {
-    if (!item) {
-        cJSON_free(key);
+/* As cJSON does, the first child's `prev` is the last. */
+static void add_child(struct container *in, cJSON *item, const char *key) {
+    if (!item)
         return;
-    }
-    item->string = key;
+    item->string = (char *)key;
     item->prev = in->last;
     if (in->last)
         in->last->next = item;
@@ -74,13 +62,15 @@ static void single_quoted(struct vf_json_lexer *lx) {
         lx->at++;
     vf_text_clear(&lx->token);
     vf_text_append(&lx->token, lx->text + begin, vf_utf8_valid(lx->text + begin, lx->at - begin));
+    lx->word = lx->token.data;
+    lx->length = lx->token.size;
     if (vf_json_lex_peek(lx) == '\'')
         lx->at++;
     else
         lx->stopped = 1;
 }
 
-/* Reads a key into lx->token; 0 when there is none. */
+/* Reads a key into lx->word; 0 when there is none. */
 static int scan_key(struct vf_json_lexer *lx) {
     int c = vf_json_lex_peek(lx);
     if (c == '"') {
@@ -113,27 +103,32 @@ static void scan_colon(struct vf_json_lexer *lx) {
         lx->stopped = 1;
 }
 
-/* Notes the key in lx->token, which stands at the place of the mark `line`, `column`. */
-static uint32_t note_key(struct scan *sc, uint32_t parent, size_t at, int line, int column) {
+/* The key in lx->word, which stands at the mark `line`, `column`, has been read before. */
+static void repeated_key(struct scan *sc, uint32_t parent, size_t at, int line, int column) {
     struct vf_json_lexer *lx = &sc->lx;
-    const struct vf_text *key = &lx->token;
-    uint32_t old = vf_json_places_member(sc->places, parent, key->data, key->size);
-    if (old != VF_JSON_NOWHERE) {
-        const struct vf_json_spot *spot = vf_json_places_look(sc->places, old);
-        char found[64];
-        (void)snprintf(found, sizeof found, "the same key at %d:%d", spot->key_line, spot->key_column);
-        /* the report belongs to the key, which has been read */
-        struct vf_json_lexer here = *lx;
-        lx->at = lx->mark = at;
-        lx->line = line;
-        lx->column = column;
-        lx->node = old;
-        vf_json_lex_complain(lx, (struct vf_json_complaint){"duplicate key", "each key once in an object",
-                                                            found, "remove or rename one of them"});
-        lx->at = here.at;
-        vf_json_places_forget(sc->places, old);
+    uint32_t old = vf_json_places_member(sc->places, parent, lx->word, lx->length);
+    const struct vf_json_spot *spot = vf_json_places_look(sc->places, old);
+    char found[64];
+    (void)snprintf(found, sizeof found, "the same key at %d:%d", spot->key_line, spot->key_column);
+    /* the report belongs to the key, which has been read */
+    struct vf_json_lexer here = *lx;
+    lx->at = lx->mark = at;
+    lx->line = line;
+    lx->column = column;
+    lx->node = old;
+    vf_json_lex_complain(lx, (struct vf_json_complaint){"duplicate key", "each key once in an object", found,
+                                                        "remove or rename one of them"});
+    lx->at = here.at;
+    vf_json_places_forget(sc->places, old);
+}
+
+static uint32_t note_key(struct scan *sc, uint32_t parent, size_t at, int line, int column) {
+    const struct vf_json_lexer *lx = &sc->lx;
+    uint32_t node = vf_json_places_fresh_member(sc->places, parent, lx->word, lx->length);
+    if (node == VF_JSON_NOWHERE) {
+        repeated_key(sc, parent, at, line, column);
+        node = vf_json_places_fresh_member(sc->places, parent, lx->word, lx->length);
     }
-    uint32_t node = vf_json_places_add_member(sc->places, parent, key->data, key->size);
     struct vf_json_spot *spot = vf_json_places_spot(sc->places, node);
     spot->key_line = line;
     spot->key_column = column;
@@ -148,10 +143,9 @@ static void scan_member(struct scan *sc, struct container *in) {
     if (!scan_key(lx))
         return;
     uint32_t node = lx->node = note_key(sc, in->node, at, line, column);
-    char *key = token_copy(&lx->token);
     scan_colon(lx);
     vf_json_lex_blank(lx);
-    add_child(in, lx->stopped ? NULL : scan_value(sc, node), key);
+    add_child(in, lx->stopped ? NULL : scan_value(sc, node), vf_json_places_token(sc->places, node));
     lx->node = in->node;
 }
 
@@ -202,7 +196,7 @@ static void scan_close(struct vf_json_lexer *lx, const struct container *in, int
 
 static cJSON *scan_container(struct scan *sc, uint32_t node, char close) {
     struct vf_json_lexer *lx = &sc->lx;
-    cJSON *item = item_new(close == '}' ? cJSON_Object : cJSON_Array);
+    cJSON *item = item_new(sc, close == '}' ? cJSON_Object : cJSON_Array);
     struct container in = {node, 0, lx->line, lx->column, close, item, NULL};
     if (sc->depth == VF_JSON_DEPTH_MAX) {
         vf_json_lex_complain(
@@ -233,21 +227,23 @@ static cJSON *scan_container(struct scan *sc, uint32_t node, char close) {
     return item;
 }
 
-static cJSON *number_item(double x) {
-    cJSON *item = item_new(cJSON_Number);
+static cJSON *number_item(struct scan *sc, double x) {
+    cJSON *item = item_new(sc, cJSON_Number);
     item->valuedouble = x;
     item->valueint = x >= INT_MAX ? INT_MAX : x <= INT_MIN ? INT_MIN : (int)x;
     return item;
 }
 
-static cJSON *string_item(const struct vf_text *token) {
-    cJSON *item = item_new(cJSON_String);
-    item->valuestring = token_copy(token);
+static cJSON *string_item(struct scan *sc, const char *word, size_t length) {
+    cJSON *item = item_new(sc, cJSON_String);
+    item->valuestring = vf_arena_alloc(vf_json_places_memory(sc->places), length + 1, 1);
+    memcpy(item->valuestring, word, length);
+    item->valuestring[length] = '\0';
     return item;
 }
 
-static cJSON *literal_item(const char *word) {
-    cJSON *item = item_new(word[0] == 't' ? cJSON_True : word[0] == 'f' ? cJSON_False : cJSON_NULL);
+static cJSON *literal_item(struct scan *sc, const char *word) {
+    cJSON *item = item_new(sc, word[0] == 't' ? cJSON_True : word[0] == 'f' ? cJSON_False : cJSON_NULL);
     item->valueint = word[0] == 't';
     return item;
 }
@@ -276,15 +272,15 @@ static cJSON *scan_value(struct scan *sc, uint32_t node) {
             vf_json_lex_string(lx);
         else
             single_quoted(lx);
-        return string_item(&lx->token);
+        return string_item(sc, lx->word, lx->length);
     }
     if (c == '-' || c == '+' || c == '.' || (c >= '0' && c <= '9')) {
         vf_json_lex_number(lx);
-        return number_item(lx->number);
+        return number_item(sc, lx->number);
     }
     if (vf_json_lex_begins_word(c) && vf_utf8_step(lx->text + lx->at, lx->size - lx->at) > 0) {
         vf_json_lex_literal(lx);
-        return literal_item(lx->token.data);
+        return literal_item(sc, lx->token.data);
     }
     no_value(sc);
     return NULL;

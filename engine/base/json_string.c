@@ -115,29 +115,53 @@ static void bad_byte(struct vf_json_lexer *lx) {
         lx->at++;
 }
 
+static int is_plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
+
 /* The bytes from `at` that stand for themselves. */
 static size_t plain_run(const struct vf_json_lexer *lx) {
     size_t at = lx->at;
-    while (at < lx->size) {
-        unsigned char c = (unsigned char)lx->text[at];
-        size_t step = c < 0x80 ? 1 : vf_utf8_step(lx->text + at, lx->size - at);
-        if (c < 0x20 || c == '"' || c == '\\' || step == 0)
-            break;
+    for (;;) {
+        while (at < lx->size && is_plain((unsigned char)lx->text[at]))
+            at++;
+        size_t step = at < lx->size && (unsigned char)lx->text[at] >= 0x80
+                          ? vf_utf8_step(lx->text + at, lx->size - at)
+                          : 0;
+        if (step == 0)
+            return at - lx->at;
         at += step;
     }
-    return at - lx->at;
+}
+
+/* A string of plain ASCII is used where it stands; `at` is behind its quote, and its place is marked. */
+static int plain_string(struct vf_json_lexer *lx) {
+    const char *text = lx->text;
+    size_t end = lx->at, size = lx->size;
+    while (end < size && is_plain((unsigned char)text[end]))
+        end++;
+    if (end == size || text[end] != '"')
+        return 0;
+    lx->word = text + lx->at;
+    lx->length = end - lx->at;
+    lx->at = end + 1;
+    lx->column += (int)(lx->at - lx->mark);
+    lx->mark = lx->at;
+    return 1;
 }
 
 void vf_json_lex_string(struct vf_json_lexer *lx) {
-    vf_text_clear(&lx->token);
     vf_json_lex_mark(lx);
     int line = lx->line, column = lx->column;
     lx->at++;
+    if (plain_string(lx))
+        return;
+    vf_text_clear(&lx->token);
     for (;;) {
         size_t run = plain_run(lx);
         vf_text_append(&lx->token, lx->text + lx->at, run);
         lx->at += run;
         int c = vf_json_lex_peek(lx);
+        lx->word = lx->token.data;
+        lx->length = lx->token.size;
         if (c == '"') {
             lx->at++;
             return;

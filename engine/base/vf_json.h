@@ -24,7 +24,8 @@ enum {
 
 struct vf_json_places; /* pointer -> where it stands; see vf_json_places.h */
 
-/* A parsed file. `file` is the name shown in messages. */
+/* A parsed file. `file` is the name shown in messages. The tree is read only, and its nodes are not cJSON's to free:
+ * cJSON_Duplicate what shall live longer. */
 struct vf_json_doc {
     char *file;
     cJSON *root;

@@ -16,9 +16,11 @@ struct vf_json_lexer {
     size_t mark; /* line and column are those of this offset; it only moves forward */
     int line, column;
     const struct vf_json_places *places;
-    uint32_t node;        /* the value being read, in places: its pointer is put together for messages only */
-    struct vf_text token; /* the last string, decoded */
-    double number;        /* the last one */
+    uint32_t node;    /* the value being read, in places: its pointer is put together for messages only */
+    const char *word; /* the last string, decoded: in the text, or in the token; no NUL ends it */
+    size_t length;
+    struct vf_text token;
+    double number; /* the last one */
     struct vf_error *err;
     int problems;
     int stopped; /* the structure is lost: read no further */
@@ -42,13 +44,13 @@ void vf_json_lex_unexpected(struct vf_json_lexer *lx, const char *expected, cons
 int vf_json_lex_peek(const struct vf_json_lexer *lx);
 /* Skips white space, and comments (reported). */
 void vf_json_lex_blank(struct vf_json_lexer *lx);
-/* A string, `at` on its opening quote; decoded into lx->token. */
+/* A string, `at` on its opening quote; decoded into lx->word. */
 void vf_json_lex_string(struct vf_json_lexer *lx);
 /* A number, `at` on its first character; its value into lx->number. */
 void vf_json_lex_number(struct vf_json_lexer *lx);
-/* true, false, null, or a word that is none of them (reported). The word is left in lx->token. */
+/* true, false, null, or a word that is none of them (reported). The word is left in lx->token too. */
 void vf_json_lex_literal(struct vf_json_lexer *lx);
-/* Reads a run of letters, digits and _ into lx->token, without judging it. */
+/* Reads a run of letters, digits and _ into lx->token and lx->word, without judging it. */
 void vf_json_lex_word(struct vf_json_lexer *lx);
 /* 1 if the byte can begin a word; bytes of non-ASCII letters do. */
 int vf_json_lex_begins_word(int c);

@@ -9,7 +9,7 @@
 #include "vf_json_places.h"
 
 /* Reports every problem to `err` (may be NULL), fills `places`, and returns the number of problems. *root is the tree,
- * to be deleted by the caller whatever was found; only without problems is it that of the text. */
+ * in the memory of the places; only without problems is it that of the text. */
 int vf_json_scan(const char *file, const char *text, size_t size, struct vf_json_places *places, cJSON **root,
                  struct vf_error *err);
 

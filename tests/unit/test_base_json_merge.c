@@ -18,8 +18,7 @@ static struct vf_json_doc *parse(const char *name, const char *text) {
 /* A tree that outlives its document. */
 static cJSON *tree(const char *text) {
     struct vf_json_doc *doc = parse("t", text);
-    cJSON *root = doc->root;
-    doc->root = NULL;
+    cJSON *root = cJSON_Duplicate(doc->root, 1);
     vf_json_doc_free(doc);
     return root;
 }
