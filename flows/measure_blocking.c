@@ -18,7 +18,7 @@ static double lead(const struct vf_sim *s, const struct vf_column *c) {
     return mean_held(s, c, VF_CAUSE_LEAD);
 }
 static double blocked_mean(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_in_report_unit(s, vf_ratio((double)s->unit[c->unit].out_time, vf_unit_total(s, c).left));
+    return vf_in_report_unit(s, vf_ratio((double)s->unit[c->unit].out_time, vf_unit_total(s, c)->left));
 }
 static double p_into(const struct vf_sim *s, const struct vf_column *c) {
     const struct vf_ustate *us = &s->unit[c->unit];

@@ -11,9 +11,9 @@ static double days(int64_t ms) { return (double)ms / (double)VF_MS_DAY; }
 /* What the use of unit u costs; group VF_NONE16: of all. */
 static double use(const struct vf_sim *s, uint16_t u, uint16_t group) {
     const struct vf_column c = {.unit = u, .group = group};
-    const struct vf_ledger t = vf_unit_total(s, &c);
+    const struct vf_ledger *t = vf_unit_total(s, &c);
     const struct vf_cost *cost = &s->m->unit[u].cost;
-    return cost->day * days(t.area) + cost->visit * t.started;
+    return cost->day * days(t->area) + cost->visit * t->started;
 }
 static double all(const struct vf_sim *s, uint16_t u) {
     return use(s, u, VF_NONE16) + s->m->unit[u].cost.place * days(s->unit[u].cap_area);

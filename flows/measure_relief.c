@@ -6,10 +6,10 @@ static double turnaround(const struct vf_sim *s, const struct vf_column *c) {
     return vf_ratio((double)s->unit[c->unit].cause[VF_CAUSE_TURNAROUND].area, vf_window(s));
 }
 static double per_start(const struct vf_sim *s, const struct vf_column *c, enum vf_disposition d) {
-    return vf_ratio((double)vf_unit_disposition(s, c, d), vf_unit_total(s, c).admitted);
+    return vf_ratio((double)vf_unit_disposition(s, c, d), vf_unit_total(s, c)->admitted);
 }
 static double per_need(const struct vf_sim *s, const struct vf_column *c, enum vf_disposition d) {
-    return vf_ratio((double)vf_unit_disposition(s, c, d), vf_unit_total(s, c).arrivals);
+    return vf_ratio((double)vf_unit_disposition(s, c, d), vf_unit_total(s, c)->arrivals);
 }
 static double stepped_down(const struct vf_sim *s, const struct vf_column *c) {
     return per_start(s, c, VF_D_PREEMPTED);

@@ -3,27 +3,27 @@
 #include "vf_measures.h"
 
 static double arrivals(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_unit_total(s, c).arrivals;
+    return vf_unit_total(s, c)->arrivals;
 }
 static double per_day(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_ratio(vf_unit_total(s, c).arrivals * (double)VF_MS_DAY, vf_window(s));
+    return vf_ratio(vf_unit_total(s, c)->arrivals * (double)VF_MS_DAY, vf_window(s));
 }
 static double admitted(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_unit_total(s, c).admitted;
+    return vf_unit_total(s, c)->admitted;
 }
 static double first_visits(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_unit_total(s, c).first;
+    return vf_unit_total(s, c)->first;
 }
 static double returns(const struct vf_sim *s, const struct vf_column *c) {
-    struct vf_ledger t = vf_unit_total(s, c);
-    return (double)t.arrivals - (double)t.first;
+    const struct vf_ledger *t = vf_unit_total(s, c);
+    return (double)t->arrivals - (double)t->first;
 }
 static double occupancy(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_ratio((double)vf_unit_total(s, c).area, vf_window(s));
+    return vf_ratio((double)vf_unit_total(s, c)->area, vf_window(s));
 }
 static double stay_mean(const struct vf_sim *s, const struct vf_column *c) {
-    struct vf_ledger t = vf_unit_total(s, c);
-    return vf_in_report_unit(s, vf_ratio((double)t.area, t.admitted));
+    const struct vf_ledger *t = vf_unit_total(s, c);
+    return vf_in_report_unit(s, vf_ratio((double)t->area, t->admitted));
 }
 static double capacity_mean(const struct vf_sim *s, const struct vf_column *c) {
     return vf_ratio((double)s->unit[c->unit].cap_area, vf_window(s));
@@ -31,7 +31,7 @@ static double capacity_mean(const struct vf_sim *s, const struct vf_column *c) {
 /* Places in use, those held by the blocked and in reserve left out. */
 static double utilisation(const struct vf_sim *s, const struct vf_column *c) {
     const struct vf_ustate *us = &s->unit[c->unit];
-    double busy = (double)vf_unit_total(s, c).area;
+    double busy = (double)vf_unit_total(s, c)->area;
     for (int k = 0; k < VF_CAUSES_HELD; k++) {
         busy -= (double)us->cause[k].area;
     }
@@ -50,20 +50,20 @@ static double p_full(const struct vf_sim *s, const struct vf_column *c) {
     return vf_ratio((double)t, vf_window(s));
 }
 static double lost_fraction(const struct vf_sim *s, const struct vf_column *c) {
-    struct vf_ledger t = vf_unit_total(s, c);
-    return vf_ratio((double)t.lost + (double)vf_unit_disposition(s, c, VF_D_REFUSED), t.arrivals);
+    const struct vf_ledger *t = vf_unit_total(s, c);
+    return vf_ratio((double)t->lost + (double)vf_unit_disposition(s, c, VF_D_REFUSED), t->arrivals);
 }
 static double balked(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_BALKED), vf_unit_total(s, c).arrivals);
+    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_BALKED), vf_unit_total(s, c)->arrivals);
 }
 static double reneged(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_RENEGED), vf_unit_total(s, c).arrivals);
+    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_RENEGED), vf_unit_total(s, c)->arrivals);
 }
 static double sent_away(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_SENT_AWAY), vf_unit_total(s, c).arrivals);
+    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_SENT_AWAY), vf_unit_total(s, c)->arrivals);
 }
 static double preempted(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_PREEMPTED), vf_unit_total(s, c).started);
+    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_PREEMPTED), vf_unit_total(s, c)->started);
 }
 
 #define BOTH (VF_SCOPE_UNIT | VF_SCOPE_UNIT_GROUP)

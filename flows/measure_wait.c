@@ -7,18 +7,18 @@ static double queue(const struct vf_sim *s, const struct vf_column *c) {
     return vf_ratio((double)s->unit[c->unit].released.area, vf_window(s));
 }
 static double wait_mean(const struct vf_sim *s, const struct vf_column *c) {
-    struct vf_ledger t = vf_unit_total(s, c);
-    return vf_in_report_unit(s, vf_ratio((double)t.waits, t.started));
+    const struct vf_ledger *t = vf_unit_total(s, c);
+    return vf_in_report_unit(s, vf_ratio((double)t->waits, t->started));
 }
 static double p_wait(const struct vf_sim *s, const struct vf_column *c) {
-    struct vf_ledger t = vf_unit_total(s, c);
-    return vf_ratio(t.waited, t.started);
+    const struct vf_ledger *t = vf_unit_total(s, c);
+    return vf_ratio(t->waited, t->started);
 }
 /* The p-quantile over all starters: those who did not wait are the share 1 - p_wait at 0. */
 static double quantile(const struct vf_sim *s, const struct vf_column *c, double p) {
-    struct vf_ledger t = vf_unit_total(s, c);
+    const struct vf_ledger *t = vf_unit_total(s, c);
     double waited = p_wait(s, c);
-    if (t.started == 0) {
+    if (t->started == 0) {
         return (double)NAN;
     }
     if (p <= 1.0 - waited) {
@@ -53,10 +53,10 @@ static double waiting_within(const struct vf_sim *s, const struct vf_column *c) 
     return vf_ratio(within, n);
 }
 static double worsened(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_WORSENED), vf_unit_total(s, c).arrivals);
+    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_WORSENED), vf_unit_total(s, c)->arrivals);
 }
 static double raised(const struct vf_sim *s, const struct vf_column *c) {
-    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_RAISED), vf_unit_total(s, c).arrivals);
+    return vf_ratio((double)vf_unit_disposition(s, c, VF_D_RAISED), vf_unit_total(s, c)->arrivals);
 }
 
 #define ANYWHERE (VF_SCOPE_REGION | VF_SCOPE_UNIT)

@@ -176,7 +176,7 @@ static double over_days(const struct vf_sim *s, const struct vf_column *c) { ret
 static double outlier_days(const struct vf_sim *s, const struct vf_column *c) { return days_with(s, c, 1); }
 
 static double share_of_need(const struct vf_sim *s, const struct vf_column *c, enum vf_disposition d) {
-    return vf_ratio((double)vf_unit_disposition(s, c, d), vf_unit_total(s, c).arrivals);
+    return vf_ratio((double)vf_unit_disposition(s, c, d), vf_unit_total(s, c)->arrivals);
 }
 static double p_home(const struct vf_sim *s, const struct vf_column *c) {
     return share_of_need(s, c, VF_D_HOME);

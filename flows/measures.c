@@ -300,28 +300,6 @@ double vf_window(const struct vf_sim *s) { return (double)(s->now - s->window0);
 
 double vf_in_report_unit(const struct vf_sim *s, double ms) { return ms / (double)s->m->run.report_unit; }
 
-struct vf_ledger vf_unit_total(const struct vf_sim *s, const struct vf_column *c) {
-    const struct vf_ledger *row = &s->cell[(size_t)c->unit * s->m->n_groups];
-    if (c->group != VF_NONE16) {
-        return row[c->group];
-    }
-    struct vf_ledger t = {0};
-    for (uint16_t g = 0; g < s->m->n_groups; g++) {
-        t.area += row[g].area;
-        t.stays += row[g].stays;
-        t.waits += row[g].waits;
-        t.n += row[g].n;
-        t.arrivals += row[g].arrivals;
-        t.first += row[g].first;
-        t.started += row[g].started;
-        t.waited += row[g].waited;
-        t.left += row[g].left;
-        t.lost += row[g].lost;
-        t.admitted += row[g].admitted;
-    }
-    return t;
-}
-
 uint64_t vf_unit_disposition(const struct vf_sim *s, const struct vf_column *c, enum vf_disposition d) {
     const uint32_t *row = &s->disposition[(size_t)c->unit * s->m->n_groups * VF_DISPOSITIONS];
     if (c->group != VF_NONE16) {

@@ -57,6 +57,7 @@ static void lay_out(struct vf_sim *s, struct layout *l) {
     const struct vf_model *m = s->m;
     size_t cells = (size_t)m->n_units * m->n_groups, wards = m->n_wards;
     s->cell = piece(l, cells, sizeof *s->cell);
+    s->total = piece(l, m->n_units, sizeof *s->total);
     s->cell_n0 = piece(l, cells, sizeof *s->cell_n0);
     s->disposition = piece(l, cells * VF_DISPOSITIONS, sizeof *s->disposition);
     s->ward = piece(l, wards, sizeof *s->ward);

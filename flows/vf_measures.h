@@ -101,8 +101,10 @@ extern const struct vf_metric vf_metrics_unit[], vf_metrics_wait[], vf_metrics_b
 
 /* Small helpers of the subjects. */
 static inline double vf_ratio(double a, double b) { return b > 0 ? a / b : (double)NAN; }
-struct vf_ledger vf_unit_total(const struct vf_sim *s,
-                               const struct vf_column *c); /* sums over groups, or the one group */
+/* Of the one group, or of all. */
+static inline const struct vf_ledger *vf_unit_total(const struct vf_sim *s, const struct vf_column *c) {
+    return c->group != VF_NONE16 ? &s->cell[(size_t)c->unit * s->m->n_groups + c->group] : &s->total[c->unit];
+}
 uint64_t vf_unit_disposition(const struct vf_sim *s, const struct vf_column *c, enum vf_disposition d);
 double vf_window(const struct vf_sim *s); /* ms */
 double vf_in_report_unit(const struct vf_sim *s, double ms);

@@ -401,9 +401,10 @@ struct vf_sim {
     struct vf_revisit *revisit; /* [patients_cap] where there is an akutmottagning, else NULL */
     bool revisits;
     struct vf_ustate *unit;
-    struct vf_ledger *cell; /* [unit * n_groups + group] */
-    uint32_t *cell_n0;      /* their n at the start of the window */
-    uint32_t *disposition;  /* [(unit * n_groups + group) * VF_DISPOSITIONS], wards and queues */
+    struct vf_ledger *cell;  /* [unit * n_groups + group] */
+    struct vf_ledger *total; /* [unit]: of all groups, from the end of the window on */
+    uint32_t *cell_n0;       /* their n at the start of the window */
+    uint32_t *disposition;   /* [(unit * n_groups + group) * VF_DISPOSITIONS], wards and queues */
     struct vf_wstate *ward;
     struct vf_census *census;     /* [ward * 13 + month] */
     int64_t *bed;                 /* [(ward * VF_BED_STATES + state) * 2 + readmission], ms */

@@ -134,6 +134,25 @@ static void still_inside(struct vf_sim *s, const struct vf_patient *p) {
     }
 }
 
+static void sum_groups(struct vf_sim *s, uint16_t u) {
+    struct vf_ledger t = {.last = s->now};
+    for (uint16_t g = 0; g < s->m->n_groups; g++) {
+        const struct vf_ledger *c = vf_cell_at(s, u, g);
+        t.area += c->area;
+        t.stays += c->stays;
+        t.waits += c->waits;
+        t.n += c->n;
+        t.arrivals += c->arrivals;
+        t.first += c->first;
+        t.started += c->started;
+        t.waited += c->waited;
+        t.left += c->left;
+        t.lost += c->lost;
+        t.admitted += c->admitted;
+    }
+    s->total[u] = t;
+}
+
 void vf_window_end(struct vf_sim *s) {
     const struct vf_model *m = s->m;
     vf_series_end(s);
@@ -169,6 +188,9 @@ void vf_window_end(struct vf_sim *s) {
     }
     if (s->people != NULL) {
         vf_people_close(s);
+    }
+    for (uint16_t u = 0; u < m->n_units; u++) {
+        sum_groups(s, u);
     }
 }
 
