@@ -6,12 +6,12 @@
 #include "vf_flow.h"
 
 /* The node of one who is there, by how often patients are found at each. */
-static uint32_t draw_node(const struct vf_sim *s, const struct vf_unit *unit, uint64_t key) {
+static uint32_t draw_node(const struct vf_sim *s, const struct vf_unit *unit, uint64_t luck) {
     const struct vf_fill *f = &s->m->fill[unit->fill0];
     if (unit->n_fill == 1) {
         return f->node;
     }
-    struct vf_rand r = vf_draw(s, key, VF_Q_FILL, 1);
+    struct vf_rand r = vf_draw_of(s, luck, 1);
     double u = vf_rand_u01(&r);
     uint32_t k = 0;
     for (uint32_t n = unit->n_fill; n > 1;) { /* the answer is one of the n from k on */
@@ -24,20 +24,22 @@ static uint32_t draw_node(const struct vf_sim *s, const struct vf_unit *unit, ui
 
 /* The next of the unit's keys at or after *number whose patient belongs here: some tries, so nothing else is asked of
  * them. */
-static uint64_t next_key(const struct vf_sim *s, uint16_t u, uint64_t base, uint64_t *number) {
+static uint64_t next_key(const struct vf_sim *s, const struct vf_share *share, uint64_t base,
+                         uint64_t *number) {
     uint64_t key = 0;
     for (int tries = 0; tries < VF_FAMILY_TRIES; tries++) {
         key = vf_key(base, (*number)++);
-        if (vf_belongs(s, u, key)) {
+        if (vf_belongs(s, share, key)) {
             break;
         }
     }
     return key;
 }
 
-static int64_t residual_end(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n) {
+static int64_t residual_end(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n,
+                            uint64_t luck) {
     int32_t d = n->stay + ((n->flags & VF_N_STAY_BY_NEXT) != 0 ? p->edge : 0);
-    struct vf_rand r = vf_draw(s, p->key, VF_Q_FILL, 2);
+    struct vf_rand r = vf_draw_of(s, luck, 2);
     double share = vf_rand_u01(&r);
     double left = share * vf_dist_sample_size_biased(&s->m->dist[d], &r) * vf_stay_factor(s, n);
     uint16_t w = s->unit[p->at].ward;
@@ -63,7 +65,9 @@ static uint8_t edge_of_present(const struct vf_sim *s, uint64_t key, const struc
     return k;
 }
 
-static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key, uint32_t node) {
+static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key) {
+    uint64_t luck = vf_key(key, VF_Q_FILL);
+    uint32_t node = draw_node(s, &s->m->unit[u], luck);
     const struct vf_node *n = &s->m->node[node];
     uint32_t i = vf_patient_new(s, n->group, key);
     (void)vf_occasion_enter(s, i, n);
@@ -89,7 +93,7 @@ static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key, uint32_t node) 
         vf_in_care_enter(s, i, u, u);
     }
     p = vf_at(s, i);
-    int64_t end = residual_end(s, p, n);
+    int64_t end = residual_end(s, p, n, luck);
     if ((p->flags & VF_F_CARE) != 0) {
         vf_care_of(s, p)->t_end = end;
     }
@@ -101,9 +105,9 @@ void vf_fill_units(struct vf_sim *s) {
     for (uint16_t u = 0; u < s->m->n_units; u++) {
         const struct vf_unit *unit = &s->m->unit[u];
         uint64_t base = vf_key(s->rep_key, s->fill_key[u]), number = 0;
+        struct vf_share share = vf_share_of(s, u);
         for (uint32_t k = 0; k < unit->start_n && unit->n_fill > 0; k++) {
-            uint64_t key = next_key(s, u, base, &number);
-            fill_one(s, u, key, draw_node(s, unit, key));
+            fill_one(s, u, next_key(s, &share, base, &number));
         }
     }
 }

@@ -27,9 +27,11 @@
 static uint64_t identity(struct vf_sim *s, const struct vf_initial *in) {
     const struct vf_node *n = &s->m->node[in->node];
     uint64_t base = vf_key(vf_key(s->rep_key, INITIAL_KEY), in->id);
+    struct vf_share share =
+        n->family == VF_NONE16 ? (struct vf_share){.all = true} : vf_share_of(s, in->home);
     for (uint32_t k = 0; k < VF_FAMILY_TRIES; k++) {
         uint64_t key = vf_key(base, k);
-        if (n->family == VF_NONE16 || vf_belongs(s, in->home, key)) {
+        if (vf_belongs(s, &share, key)) {
             return key;
         }
     }

@@ -31,16 +31,16 @@ uint16_t vf_node_unit(struct vf_sim *s, const struct vf_patient *p, const struct
     return f->unit[(size_t)lo * f->n_slots + n->unit];
 }
 
-bool vf_belongs(const struct vf_sim *s, uint16_t u, uint64_t key) {
+struct vf_share vf_share_of(const struct vf_sim *s, uint16_t u) {
     const struct vf_unit *unit = &s->m->unit[u];
     if (unit->family == VF_NONE16) {
-        return true;
+        return (struct vf_share){.all = true};
     }
     const struct vf_family *f = &s->m->family[unit->family];
-    struct vf_rand r = vf_draw(s, key, f->purpose, 1);
-    double x = vf_rand_u01(&r);
     uint16_t k = unit->instance;
-    return (k == 0 || x >= f->cum[k - 1]) && (k + 1U == f->n_members || x < f->cum[k]);
+    return (struct vf_share){.purpose = f->purpose,
+                             .from = k == 0 ? 0 : f->cum[k - 1],
+                             .to = k + 1U == f->n_members ? 1 : f->cum[k]};
 }
 
 void vf_enter_node(struct vf_sim *s, uint32_t i, uint32_t node) {

@@ -71,10 +71,23 @@ struct vf_lead {
 struct vf_lead vf_lead_of(struct vf_sim *s, const struct vf_patient *p, const struct vf_edge *e);
 void vf_patient_event(struct vf_sim *s, uint32_t i, uint32_t seq); /* the pending event of a patient */
 uint16_t vf_node_unit(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n);
-/* Whether patient `key` belongs to the unit: its member is the patient's, or it is of no family. Who needs such a patient
- * tries keys, so many at most. */
+/* The part of a family's patients that are a unit's: those whose draw lies in from .. to. Who needs such a patient tries
+ * keys, so many at most. */
+struct vf_share {
+    uint64_t purpose;
+    double from, to;
+    bool all; /* the unit is of no family */
+};
 enum { VF_FAMILY_TRIES = 1 << 20 };
-bool vf_belongs(const struct vf_sim *s, uint16_t u, uint64_t key);
+struct vf_share vf_share_of(const struct vf_sim *s, uint16_t u);
+static inline bool vf_belongs(const struct vf_sim *s, const struct vf_share *share, uint64_t key) {
+    if (share->all) {
+        return true;
+    }
+    struct vf_rand r = vf_draw(s, key, share->purpose, 1);
+    double x = vf_rand_u01(&r);
+    return (x >= share->from) & (x < share->to);
+}
 
 /* place.c: holding places */
 /* The patient (not in a queue any more) obtains a place at u; statistics of the need go to `need` (its home). */

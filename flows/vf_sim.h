@@ -454,6 +454,12 @@ static inline struct vf_rand vf_draw(const struct vf_sim *s, uint64_t key, uint6
     r.frame = s->frame;
     return r;
 }
+/* The same, where vf_key(key, purpose) is at hand. */
+static inline struct vf_rand vf_draw_of(const struct vf_sim *s, uint64_t key_purpose, uint32_t occasion) {
+    struct vf_rand r = vf_rand_occasion(key_purpose, occasion);
+    r.frame = s->frame;
+    return r;
+}
 
 struct vf_sim *vf_sim_new(const struct vf_model *m);
 void vf_sim_free(struct vf_sim *s);
