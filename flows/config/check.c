@@ -118,8 +118,10 @@ static void check_object(struct vf_check *c, const struct vf_object *type, const
     if (type == &vf_object_templates || type == &vf_object_member || vf_json_get(value, "template"))
         c->nulls = true;
     c->partial = c->partial || type == &vf_object_member;
-    if (type == &vf_object_group)
+    if (type == &vf_object_group) {
         c->group = value;
+        c->path = vf_json_get(value, "path");
+    }
     if (type == &vf_object_node)
         c->node = value;
     if (type == &vf_object_family)
@@ -131,6 +133,7 @@ static void check_object(struct vf_check *c, const struct vf_object *type, const
         vf_check_object_rules(c, type, value);
     c->nulls = outer.nulls;
     c->group = outer.group;
+    c->path = outer.path;
     c->node = outer.node;
     c->family = outer.family;
 }
@@ -156,8 +159,12 @@ static void check_key(struct vf_check *c, const struct vf_shape *shape, const ch
     vf_text_fini(&advice);
 }
 
-static void check_size(struct vf_check *c, const struct vf_shape *shape, size_t n, const char *what) {
-    if (c->sense || (n >= shape->n_min && (shape->n_max == 0 || n <= shape->n_max)))
+static void check_size(struct vf_check *c, const struct vf_shape *shape, const cJSON *value,
+                       const char *what) {
+    if (c->sense || (shape->n_min == 0 && shape->n_max == 0))
+        return;
+    size_t n = shape->kind == VF_SHAPE_MAP ? vf_map_size(value) : (size_t)cJSON_GetArraySize(value);
+    if (n >= shape->n_min && (shape->n_max == 0 || n <= shape->n_max))
         return;
     char expected[64], found[64];
     if (shape->n_min == shape->n_max)
@@ -170,7 +177,7 @@ static void check_size(struct vf_check *c, const struct vf_shape *shape, size_t 
 }
 
 static void check_map(struct vf_check *c, const struct vf_shape *shape, const cJSON *value) {
-    check_size(c, shape, vf_map_size(value), "members");
+    check_size(c, shape, value, "members");
     for (const cJSON *m = value->child; m; m = m->next) {
         size_t mark = vf_check_enter(c, m->string);
         const struct vf_field *remark = vf_field_find(&vf_object_remarks, m->string);
@@ -185,7 +192,7 @@ static void check_list(struct vf_check *c, const struct vf_shape *shape, const c
     size_t i = 0;
     bool nulls = c->nulls;
     c->nulls = false; /* a merge does not look into lists */
-    check_size(c, shape, (size_t)cJSON_GetArraySize(value), "elements");
+    check_size(c, shape, value, "elements");
     for (const cJSON *item = value->child; item; item = item->next) {
         size_t mark = enter(c, NULL, i++);
         vf_check_value(c, shape->of, item);
@@ -195,6 +202,8 @@ static void check_list(struct vf_check *c, const struct vf_shape *shape, const c
 }
 
 /* ---- Choosing among alternatives ---- */
+
+static bool is_a(const cJSON *value, int type) { return (value->type & 0xff) == type; }
 
 /* How well a shape suits a value, 0 = not at all: an object by its known keys, a list by its fitting items. */
 static int suits_object(const struct vf_shape *shape, const cJSON *value) {
@@ -218,19 +227,19 @@ static int suits_list(const struct vf_shape *shape, const cJSON *value) {
 }
 
 static int suits(const struct vf_shape *shape, const cJSON *value) {
-    if (cJSON_IsObject(value))
+    if (is_a(value, cJSON_Object))
         return suits_object(shape, value);
-    if (cJSON_IsArray(value))
+    if (is_a(value, cJSON_Array))
         return suits_list(shape, value);
     return vf_leaf_fits(shape, value);
 }
 
-void vf_check_value(struct vf_check *c, const struct vf_shape *shape, const cJSON *value) {
-    const struct vf_shape *leaves[VF_LEAVES_MAX], *best = NULL;
-    size_t n = vf_shape_leaves(shape, leaves, VF_LEAVES_MAX);
+/* The alternative that suits best, the first of equals; NULL if none does. */
+static const struct vf_shape *choose(const struct vf_shape *const *leaves, size_t n, const cJSON *value) {
+    const struct vf_shape *best = NULL;
     int most = 0;
-    if (cJSON_IsNull(value) && (c->nulls || c->sense))
-        return;
+    if (n == 1 && leaves[0]->kind == VF_SHAPE_OBJECT)
+        return is_a(value, cJSON_Object) ? leaves[0] : NULL; /* its keys are looked at one by one */
     for (size_t i = 0; i < n; i++) {
         int s = suits(leaves[i], value);
         if (s > most) {
@@ -238,6 +247,31 @@ void vf_check_value(struct vf_check *c, const struct vf_shape *shape, const cJSO
             best = leaves[i];
         }
     }
+    return best;
+}
+
+/* Whether a scalar can make no sense only by being looked at: a name of something, and that is not there. */
+static bool needs_sense(const struct vf_check *c, const struct vf_shape *const *leaves, size_t n,
+                        const cJSON *value) {
+    size_t names = 0;
+    const struct vf_shape *named = NULL;
+    for (size_t i = 0; i < n && is_a(value, cJSON_String); i++)
+        if (leaves[i]->kind == VF_SHAPE_NAME) {
+            named = leaves[i];
+            names++;
+        }
+    return names > 1 || (names == 1 && !vf_check_named(c, named->names, value->valuestring));
+}
+
+void vf_check_value(struct vf_check *c, const struct vf_shape *shape, const cJSON *value) {
+    const struct vf_shape *leaves[VF_LEAVES_MAX];
+    if (is_a(value, cJSON_NULL) && (c->nulls || c->sense))
+        return;
+    size_t n = vf_shape_leaves(shape, leaves, VF_LEAVES_MAX);
+    bool scalar = !is_a(value, cJSON_Object) && !is_a(value, cJSON_Array);
+    if (c->sense && scalar && !needs_sense(c, leaves, n, value))
+        return;
+    const struct vf_shape *best = choose(leaves, n, value);
     if (!best) {
         if (!c->sense)
             vf_check_leaf_wrong(c, shape, value);

@@ -81,7 +81,7 @@ static const cJSON *map_of(const struct vf_check *c, enum vf_names names) {
     case VF_NAMES_GROUP:
     case VF_NAMES_GROUP_OR_WARD: return vf_json_get(c->root, "groups");
     case VF_NAMES_NODE:
-    case VF_NAMES_TARGET: return vf_json_get(c->group, "path");
+    case VF_NAMES_TARGET: return c->path;
     case VF_NAMES_SERVER: return vf_json_get(node_unit(c), "servers");
     case VF_NAMES_STAFF: return vf_json_get(c->root, "staff");
     case VF_NAMES_NEED: return vf_json_get(node_unit(c), "servers");
@@ -94,21 +94,26 @@ static const cJSON *map_of(const struct vf_check *c, enum vf_names names) {
     }
 }
 
-static bool exists(const struct vf_check *c, enum vf_names names, const char *name) {
-    bool key = !vf_is_remark(name) && vf_json_get(map_of(c, names), name) != NULL;
+static bool is_key(const struct vf_check *c, enum vf_names names, const char *name) {
+    return vf_json_get(map_of(c, names), name) && !vf_is_remark(name);
+}
+
+bool vf_check_named(const struct vf_check *c, enum vf_names names, const char *name) {
     switch (names) {
     case VF_NAMES_NEW:
     case VF_NAMES_SUBSTITUTE: return true;
-    case VF_NAMES_NEED: return key || strchr(name, '.') || vf_json_get(vf_json_get(c->root, "staff"), name);
+    case VF_NAMES_NEED:
+        return is_key(c, names, name) || strchr(name, '.') ||
+               vf_json_get(vf_json_get(c->root, "staff"), name);
     case VF_NAMES_UNIT: return vf_check_unit(c->root, name) != NULL;
     case VF_NAMES_WARD: return is_ward(vf_check_unit(c->root, name));
-    case VF_NAMES_GROUP_OR_WARD: return key || is_ward(vf_check_unit(c->root, name));
+    case VF_NAMES_GROUP_OR_WARD: return is_key(c, names, name) || is_ward(vf_check_unit(c->root, name));
     case VF_NAMES_TARGET:
-        return key || is_terminal(name) ||
+        return is_terminal(name) || is_key(c, names, name) ||
                (!vf_is_remark(name) && vf_json_get(vf_json_get(c->group, "become"), name));
     case VF_NAMES_ANY_TARGET: return is_terminal(name) || in_any_path(c->root, name);
     case VF_NAMES_ANY_NODE: return in_any_path(c->root, name);
-    default: return key;
+    default: return is_key(c, names, name);
     }
 }
 
@@ -166,7 +171,7 @@ static void suggest(const struct vf_check *c, enum vf_names names, const char *n
 }
 
 void vf_check_name(struct vf_check *c, enum vf_names names, const char *name) {
-    if (exists(c, names, name))
+    if (vf_check_named(c, names, name))
         return;
     struct vf_text advice;
     vf_text_init(&advice, 4096);

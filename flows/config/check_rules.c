@@ -69,26 +69,37 @@ bool vf_variants_have(const char *variants, const char *key) {
     return false;
 }
 
+/* Of 64 members some are unknown, and then nobody asks. */
+static uint64_t member_bit(const cJSON *value, const char *start, size_t size) {
+    uint64_t bit = 1;
+    const cJSON *m = value->child;
+    for (; m && !is_key(start, size, m->string); m = m->next)
+        bit <<= 1;
+    return m ? bit : 0;
+}
+
 /* For some set: all its needed keys are there, and no key of the other sets. In one reading of the sets. */
 static bool is_one_set(const char *variants, const cJSON *value) {
-    size_t listed = 0; /* members that are keys of some set */
-    for (const cJSON *m = value->child; m; m = m->next)
-        listed += vf_variants_have(variants, m->string);
+    uint64_t any = 0, most = 0; /* members that are keys of some set; of a set of which nothing is missing */
+    bool complete = false;
     for (const char *s = variants; *s; s += *s == '|') {
-        size_t there = 0, missing = 0;
+        uint64_t there = 0;
+        bool missing = false;
         for (; *s && *s != '|'; s += *s == ' ') {
             size_t size = strcspn(s, " |");
-            bool optional = s[size - 1] == '?', found = false;
-            for (const cJSON *m = value->child; m && !found; m = m->next)
-                found = is_key(s, size - optional, m->string);
-            there += found;
-            missing += !found && !optional;
+            bool optional = s[size - 1] == '?';
+            uint64_t found = member_bit(value, s, size - optional);
+            there |= found;
+            missing = missing || (!found && !optional);
             s += size;
         }
-        if (there == listed && missing == 0)
-            return true;
+        any |= there;
+        if (!missing && (there | most) == there) {
+            most = there;
+            complete = true;
+        }
     }
-    return false;
+    return complete && most == any;
 }
 
 static void describe_sets(const char *variants, struct vf_text *to) {

@@ -32,7 +32,7 @@ struct vf_check {
     bool sense;   /* which pass */
     bool nulls;   /* null is allowed here: it removes what a template says */
     bool partial; /* overrides: nothing is required, the whole is checked merged */
-    const cJSON *group, *node, *family;
+    const cJSON *group, *path, *node, *family;
 };
 
 /* Both passes over cfg->parts->raw and cfg->resolved. 0 or VF_E_CONFIG. */
@@ -64,7 +64,8 @@ enum { VF_LEAVES_MAX = 16 };
 
 /* check_names.c: reports when nothing of that sort is called `name`. */
 void vf_check_name(struct vf_check *c, enum vf_names names, const char *name);
-const char *vf_names_what(enum vf_names names); /* "a unit" */
+bool vf_check_named(const struct vf_check *c, enum vf_names names, const char *name); /* something is */
+const char *vf_names_what(enum vf_names names);                                       /* "a unit" */
 /* The unit of that name in the resolved tree ("medA", "kommun.korttids", "storstad.korttids"), or NULL. */
 const cJSON *vf_check_unit(const cJSON *root, const char *name);
 
