@@ -16,24 +16,34 @@ static uint32_t draw_node(const struct vf_sim *s, const struct vf_unit *unit, ui
     uint32_t k = 0;
     for (uint32_t n = unit->n_fill; n > 1;) { /* the answer is one of the n from k on */
         uint32_t half = n / 2;
-        k += u >= f[k + half - 1].cum ? half : 0;
+        k += (u >= f[k + half - 1].cum) * half;
         n -= half;
     }
     return f[k].node;
 }
 
-/* The next of the unit's keys at or after *number whose patient belongs here: some tries, so nothing else is asked of
+/* Some patients of a unit: what they are is drawn for all of them before anything happens to the first, without a branch
+ * that depends on it. */
+enum { AT_ONCE = 64 };
+struct lot {
+    uint64_t key[AT_ONCE + 1], luck[AT_ONCE];
+    uint32_t node[AT_ONCE];
+};
+
+/* The next `n` of the unit's keys at or after *number whose patients belong here: some tries, so nothing else is asked of
  * them. */
-static uint64_t next_key(const struct vf_sim *s, const struct vf_share *share, uint64_t base,
-                         uint64_t *number) {
-    uint64_t key = 0;
-    for (int tries = 0; tries < VF_FAMILY_TRIES; tries++) {
-        key = vf_key(base, (*number)++);
-        if (vf_belongs(s, share, key)) {
-            break;
-        }
+static void draw_lot(const struct vf_sim *s, uint16_t u, const struct vf_share *share, uint64_t *number,
+                     struct lot *lot, uint32_t n) {
+    uint64_t base = vf_key(s->rep_key, s->fill_key[u]);
+    uint32_t tries = 0;
+    for (uint32_t k = 0; k < n;) {
+        lot->key[k] = vf_key(base, (*number)++);
+        k += vf_belongs(s, share, lot->key[k]) | (++tries == VF_FAMILY_TRIES);
     }
-    return key;
+    for (uint32_t k = 0; k < n; k++) {
+        lot->luck[k] = vf_key(lot->key[k], VF_Q_FILL);
+        lot->node[k] = draw_node(s, &s->m->unit[u], lot->luck[k]);
+    }
 }
 
 static int64_t residual_end(struct vf_sim *s, const struct vf_patient *p, const struct vf_node *n,
@@ -65,9 +75,7 @@ static uint8_t edge_of_present(const struct vf_sim *s, uint64_t key, const struc
     return k;
 }
 
-static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key) {
-    uint64_t luck = vf_key(key, VF_Q_FILL);
-    uint32_t node = draw_node(s, &s->m->unit[u], luck);
+static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key, uint64_t luck, uint32_t node) {
     const struct vf_node *n = &s->m->node[node];
     uint32_t i = vf_patient_new(s, n->group, key);
     (void)vf_occasion_enter(s, i, n);
@@ -102,12 +110,18 @@ static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key) {
 }
 
 void vf_fill_units(struct vf_sim *s) {
+    struct lot lot;
     for (uint16_t u = 0; u < s->m->n_units; u++) {
-        const struct vf_unit *unit = &s->m->unit[u];
-        uint64_t base = vf_key(s->rep_key, s->fill_key[u]), number = 0;
+        uint32_t left = s->m->unit[u].n_fill > 0 ? s->m->unit[u].start_n : 0;
+        uint64_t number = 0;
         struct vf_share share = vf_share_of(s, u);
-        for (uint32_t k = 0; k < unit->start_n && unit->n_fill > 0; k++) {
-            fill_one(s, u, next_key(s, &share, base, &number));
+        while (left > 0) {
+            uint32_t n = left < AT_ONCE ? left : AT_ONCE;
+            draw_lot(s, u, &share, &number, &lot, n);
+            for (uint32_t k = 0; k < n; k++) {
+                fill_one(s, u, lot.key[k], lot.luck[k], lot.node[k]);
+            }
+            left -= n;
         }
     }
 }
