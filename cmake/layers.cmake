@@ -15,6 +15,29 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT VF_SANITIZE)
   check_ipo_supported(RESULT VF_LTO OUTPUT unused LANGUAGES C)
 endif()
 
+# The release build takes a library into itself where its archive can be linked: looking for two and binding their
+# names is a third of the time to main().
+macro(vf_archives_first)
+  set(usual_suffixes ${CMAKE_FIND_LIBRARY_SUFFIXES})
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    find_library(VF_ARCHIVE libsqlite3.a)
+    mark_as_advanced(VF_ARCHIVE)
+  endif()
+  if(VF_ARCHIVE)
+    include(CheckCSourceCompiles)
+    set(CMAKE_REQUIRED_LIBRARIES ${VF_ARCHIVE} Threads::Threads m)
+    check_c_source_compiles("#include <sqlite3.h>\nint main(void) { return sqlite3_initialize(); }" VF_ARCHIVES)
+    unset(CMAKE_REQUIRED_LIBRARIES)
+  endif()
+  if(VF_ARCHIVES)
+    list(PREPEND CMAKE_FIND_LIBRARY_SUFFIXES .a)
+  endif()
+endmacro()
+
+macro(vf_archives_as_usual)
+  set(CMAKE_FIND_LIBRARY_SUFFIXES ${usual_suffixes})
+endmacro()
+
 # What every target of ours is compiled with, be it a layer, the program or a test.
 function(vf_common target)
   target_compile_options(${target} PRIVATE ${VF_WARNINGS} ${VF_CODEGEN} ${VF_SANITIZE})
