@@ -75,19 +75,16 @@ static void fill_ahead(struct vf_profile_plan *plan) {
         return;
     }
     plan->ahead = vf_xmalloc((size_t)plan->n_days);
-    int64_t next = INT64_MAX;
-    for (int64_t d = plan->n_days - 1; d >= 0; d--) {
-        plan->ahead[d] = next == INT64_MAX            ? 0
-                         : next - d > VF_PROFILE_LEAP ? VF_PROFILE_LEAP + 1
-                                                      : (uint8_t)(next - d);
-        if (d > 0) {
-            unsigned row = vf_profile_row(plan, d), before = vf_profile_row(plan, d - 1);
-            bool same = flat[row] && (plan->code[d] == plan->code[d - 1] ||
-                                      vf_profile_level(plan, d) * plan->hour[row][0] ==
-                                          vf_profile_level(plan, d - 1) * plan->hour[before][23]);
-            next = same ? next : d;
-        }
+    uint32_t after = 0; /* days to the next that may differ; 0: none */
+    for (int64_t d = plan->n_days - 1; d > 0; d--) {
+        plan->ahead[d] = (uint8_t)(after > VF_PROFILE_LEAP ? VF_PROFILE_LEAP + 1 : after);
+        unsigned row = vf_profile_row(plan, d), before = vf_profile_row(plan, d - 1);
+        bool same = flat[row] && (plan->code[d] == plan->code[d - 1] ||
+                                  vf_profile_level(plan, d) * plan->hour[row][0] ==
+                                      vf_profile_level(plan, d - 1) * plan->hour[before][23]);
+        after = !same ? 1 : after + (after > 0);
     }
+    plan->ahead[0] = (uint8_t)(after > VF_PROFILE_LEAP ? VF_PROFILE_LEAP + 1 : after);
 }
 
 /* Rotates the steps so that one begins at 0, and joins neighbours of equal value. */

@@ -19,6 +19,8 @@ struct bench {
     struct vf_compile *c;
     bool *guest, *kin; /* [receiving ward * n_wards + home ward] */
     struct list competent, outlier;
+    struct list *serves; /* [n_wards] whom the gemensamma serve */
+    bool *served;        /* they are known */
 };
 
 static bool listed(const struct list *l, uint16_t unit) {
@@ -42,7 +44,8 @@ static void append(struct list *l, uint16_t unit) {
 static void append_named(struct vf_compile *c, struct list *l, uint16_t owner, const char *name,
                          const char *pointer) {
     const struct vf_model *m = c->m;
-    uint32_t slot = vf_index_find(&c->slots, name), one = vf_index_find(&c->units, name);
+    uint32_t slot = strchr(name, '.') ? vf_index_find(&c->slots, name) : VF_NONE32,
+             one = vf_index_find(&c->units, name);
     uint16_t family = slot == VF_NONE32 ? VF_NONE16 : (uint16_t)(slot >> 16);
     if (slot == VF_NONE32 && one == VF_NONE32) {
         VF_REFUSE(c, pointer, "no ward is called \"%s\"", name);
@@ -83,14 +86,16 @@ static void find_competent(struct bench *b, uint16_t home, uint16_t g) {
         if (!m->ward[w].gemensam)
             continue;
         uint16_t unit = m->ward_unit[w];
-        struct list serves = {NULL, 0, 0};
-        append_list(c, &serves, unit, vf_json_get(c->unit[unit].tree, "gemensam"),
-                    vf_compile_at(c, c->unit[unit].pointer, "gemensam", NULL));
-        if (listed(&serves, home)) {
+        if (!b->served[w]) {
+            b->serves[w].n = 0;
+            append_list(c, &b->serves[w], unit, vf_json_get(c->unit[unit].tree, "gemensam"),
+                        vf_compile_at(c, c->unit[unit].pointer, "gemensam", NULL));
+            b->served[w] = c->code == 0; /* else each ward and group is told */
+        }
+        if (listed(&b->serves[w], home)) {
             append(&b->competent, unit);
             c->unit[unit].used = true;
         }
-        free(serves.unit);
     }
 }
 
@@ -271,6 +276,8 @@ void vf_compile_placement(struct vf_compile *c) {
     struct vf_model *m = c->m;
     size_t square = (size_t)m->n_wards * m->n_wards + 1;
     struct bench b = {.c = c, .guest = vf_xcalloc(square, 1), .kin = vf_xcalloc(square, 1)};
+    b.serves = vf_xcalloc(m->n_wards + 1U, sizeof *b.serves);
+    b.served = vf_xcalloc(m->n_wards + 1U, sizeof *b.served);
     m->placement = vf_xcalloc((size_t)m->n_wards * m->n_groups + 1, sizeof *m->placement);
     for (uint16_t w = 0; w < m->n_wards; w++)
         place_ward(&b, w);
@@ -278,6 +285,10 @@ void vf_compile_placement(struct vf_compile *c) {
         keep_row(m, &b.guest[(size_t)w * m->n_wards], &m->ward[w].guests0, &m->ward[w].n_guests);
         keep_row(m, &b.kin[(size_t)w * m->n_wards], &m->ward[w].kin0, &m->ward[w].n_kin);
     }
+    for (uint16_t w = 0; w < m->n_wards; w++)
+        free(b.serves[w].unit);
+    free(b.serves);
+    free(b.served);
     free(b.guest);
     free(b.kin);
     free(b.competent.unit);

@@ -25,7 +25,10 @@ double vf_compile_weight_here(const struct vf_model *m, const struct vf_node *n,
 static double add_nodes(struct vf_model *m, uint16_t u, const double *node_load) {
     double sum = 0;
     m->unit[u].fill0 = m->n_fill;
+    uint16_t family = m->unit[u].family;
     for (uint32_t i = 0; i < m->n_nodes; i++) {
+        if (m->node[i].family != family || (family == VF_NONE16 && m->node[i].unit != u))
+            continue;
         double weight = vf_compile_weight_here(m, &m->node[i], u) * (node_load ? node_load[i] : 1);
         if (weight <= 0)
             continue;

@@ -15,8 +15,23 @@ void vf_index_fini(struct vf_index *names) {
     memset(names, 0, sizeof *names);
 }
 
+/* Eight bytes at a time: laws have long names. */
+static uint64_t hash_of(const char *name) {
+    size_t size = strlen(name);
+    uint64_t hash = size, word;
+    for (; size >= sizeof word; size -= sizeof word, name += sizeof word) {
+        memcpy(&word, name, sizeof word);
+        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
+    for (word = 0; size > 0; size--)
+        word = word << 8 | (unsigned char)name[size - 1];
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+
 static uint32_t place_of(const struct vf_index *names, const char *name) {
-    uint32_t i = (uint32_t)vf_name_key(name) & (names->size - 1);
+    uint32_t i = (uint32_t)hash_of(name) & (names->size - 1);
     while (names->name[i] && strcmp(names->name[i], name) != 0)
         i = (i + 1) & (names->size - 1);
     return i;
