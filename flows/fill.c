@@ -110,7 +110,7 @@ static void fill_one(struct vf_sim *s, uint16_t u, uint64_t key, uint64_t luck, 
 }
 
 void vf_fill_units(struct vf_sim *s) {
-    struct lot lot;
+    struct lot lot = {.key = {0}};
     for (uint16_t u = 0; u < s->m->n_units; u++) {
         uint32_t left = s->m->unit[u].n_fill > 0 ? s->m->unit[u].start_n : 0;
         uint64_t number = 0;
