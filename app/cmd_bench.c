@@ -11,7 +11,7 @@
 #include "vf_table.h"
 
 enum { BASE_CUSTOMERS = 10000000, PATIENTS = 100000, LINES = 8, SOON = 1 << 16 };
-static const char REGION[] = "configs/regioner/bas.json";
+static const char REGION[] = "configs/regioner/bas.json", SCENARIO[] = "nulage";
 
 struct line {
     const char *name;
@@ -107,7 +107,28 @@ static size_t all_lines(const struct vf_call *call, struct line *lines) {
     return n;
 }
 
+static int start(const struct vf_call *call, struct vf_error *err) {
+    struct vf_bench_start at;
+    int code = vf_bench_start(REGION, SCENARIO, &at, err);
+    if (code != VF_OK)
+        return code;
+    if (vf_option_given(&call->options, "json"))
+        (void)fprintf(call->out, "{\"ready_ms\":%.3f,\"first_event_ms\":%.3f,\"patients\":%" PRIu64 "}\n",
+                      at.ready_ms, at.event_ms, at.patients);
+    else
+        (void)fprintf(call->out,
+                      VF_SAY(call->language,
+                             "läst, prövad och kompilerad efter %.1f ms CPU; första händelsen, med %" PRIu64
+                             " patienter på plats, efter %.1f ms\n",
+                             "read, checked and compiled after %.1f ms of CPU; first event, with %" PRIu64
+                             " patients in place, after %.1f ms\n"),
+                      at.ready_ms, at.patients, at.event_ms);
+    return VF_OK;
+}
+
 static int run(struct vf_call *call, struct vf_error *err) {
+    if (vf_option_given(&call->options, "start"))
+        return start(call, err);
     struct line lines[LINES];
     const char *name = vf_option_text(&call->options, "model", NULL);
     size_t n = 1;
@@ -160,6 +181,9 @@ static const struct vf_option options[] = {
      .min = 1,
      .max = 1024,
      .help = VF_PHRASE("trådar för dem (annars 1)", "threads for these (default 1)")},
+    {.name = "start",
+     .help = VF_PHRASE("i stället: från programmets början till basregionens första händelse",
+                       "instead: from the beginning of the program to the base region's first event")},
     VF_OPTION_ROW_SEED,
     VF_OPTION_ROW_JSON,
     VF_OPTION_END,

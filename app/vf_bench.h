@@ -37,6 +37,13 @@ struct vf_bench_result {
 /* Returns VF_OK, or the code of what went wrong with its message in err. */
 int vf_bench_run(const struct vf_bench_job *job, struct vf_bench_result *out, struct vf_error *err);
 
+/* Milliseconds of CPU since the program began: until the first replication begins, and until its first event. */
+struct vf_bench_start {
+    double ready_ms, event_ms;
+    uint64_t patients; /* who were there at time 0 */
+};
+int vf_bench_start(const char *path, const char *scenario, struct vf_bench_start *out, struct vf_error *err);
+
 /* The sweep part of it, on a compiled model. */
 struct vf_model;
 int vf_bench_sweep(const struct vf_model *m, const struct vf_bench_job *job, struct vf_bench_result *out,

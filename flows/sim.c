@@ -191,7 +191,7 @@ static int loop(struct vf_sim *s) {
     return VF_OK;
 }
 
-int vf_sim_run(struct vf_sim *s, uint32_t replication, struct vf_error *err) {
+void vf_sim_begin(struct vf_sim *s, uint32_t replication) {
     vf_sim_reset(s, replication);
     start_controls(s);
     vf_fill_units(s);
@@ -207,6 +207,10 @@ int vf_sim_run(struct vf_sim *s, uint32_t replication, struct vf_error *err) {
     if (s->m->run.warmup <= 0 && s->m->n_initial == 0) { /* else with the window */
         vf_months_start(s);
     }
+}
+
+int vf_sim_run(struct vf_sim *s, uint32_t replication, struct vf_error *err) {
+    vf_sim_begin(s, replication);
     if (loop(s) != VF_OK) {
         return VF_E_STOPPED;
     }

@@ -466,5 +466,7 @@ void vf_sim_free(struct vf_sim *s);
 /* Runs replication `replication` of the model from time 0 to its end. Returns 0, or VF_E_STATE with the broken
  * balance or the deadlock in err. The accounts stay readable in either case. */
 int vf_sim_run(struct vf_sim *s, uint32_t replication, struct vf_error *err);
+/* What it does before its first event, for those who measure that. */
+void vf_sim_begin(struct vf_sim *s, uint32_t replication);
 
 #endif
