@@ -67,9 +67,14 @@ int vf_json_pointer_index(const char *token, size_t *index) {
     return 1;
 }
 
+/* The first two letters tell most apart. */
+static bool same_name(const char *a, const char *b) {
+    return a[0] == b[0] && (a[0] == '\0' || (a[1] == b[1] && strcmp(a, b) == 0));
+}
+
 cJSON *vf_json_get(const cJSON *object, const char *key) {
     cJSON *m = object && key && (object->type & 0xff) == cJSON_Object ? object->child : NULL;
-    while (m && !(m->string[0] == key[0] && strcmp(m->string, key) == 0))
+    while (m && !same_name(m->string, key))
         m = m->next;
     return m;
 }

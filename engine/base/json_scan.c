@@ -90,7 +90,8 @@ static int scan_key(struct vf_json_lexer *lx) {
 }
 
 static void scan_colon(struct vf_json_lexer *lx) {
-    vf_json_lex_blank(lx);
+    if (vf_json_lex_peek(lx) != ':')
+        vf_json_lex_blank(lx);
     int c = vf_json_lex_peek(lx);
     if (c == ':') {
         lx->at++;
@@ -161,7 +162,8 @@ static void scan_element(struct scan *sc, struct container *in) {
 
 /* After a value: reads the comma, reports its absence. Returns 1 if there was one. */
 static int scan_comma(struct vf_json_lexer *lx, const struct container *in) {
-    vf_json_lex_blank(lx);
+    if (vf_json_lex_peek(lx) != ',')
+        vf_json_lex_blank(lx);
     int c = vf_json_lex_peek(lx);
     if (c == ',') {
         lx->at++;

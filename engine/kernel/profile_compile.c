@@ -21,6 +21,20 @@ void vf_profile_plan_free(struct vf_profile_plan *plan) {
     }
 }
 
+/* The week and the hours are left to those who fill them. */
+static struct vf_profile_plan *plan_new(void) {
+    struct vf_profile_plan *plan = vf_xmalloc(sizeof *plan);
+    plan->n_days = 0;
+    plan->code = NULL;
+    plan->level = NULL;
+    plan->days = NULL;
+    plan->ahead = NULL;
+    plan->cycle = (struct vf_profile_cycle){0};
+    plan->nwaves = 0;
+    plan->waves = NULL;
+    return plan;
+}
+
 /* What a level without its date comes to, see struct vf_profile_level. */
 static double level_of(const struct vf_profile_spec *s, const struct vf_profile_level *level) {
     double base = level->dated >= 0 ? s->dated[level->dated].base : s->nsteps > 0 ? 1 : s->base;
@@ -296,7 +310,7 @@ int vf_profile_compile_shared(struct vf_profile *p, const struct vf_calendar *c,
         p->constant = p->max = s->base * s->scale;
         return 0;
     }
-    p->plan = vf_xcalloc(1, sizeof *p->plan);
+    p->plan = plan_new();
     fill_hours(p->plan, s);
     p->plan->days = vf_profile_days_take(shared, s, c);
     int code = fill_levels(p->plan, s, c, err);

@@ -263,27 +263,32 @@ static bool needs_sense(const struct vf_check *c, const struct vf_shape *const *
     return names > 1 || (names == 1 && !vf_check_named(c, named->names, value->valuestring));
 }
 
+static void check_as(struct vf_check *c, const struct vf_shape *best, const cJSON *value) {
+    if (best->kind == VF_SHAPE_OBJECT)
+        check_object(c, best->object, value);
+    else if (best->kind == VF_SHAPE_MAP)
+        check_map(c, best, value);
+    else if (best->kind == VF_SHAPE_LIST)
+        check_list(c, best, value);
+    else if (best->kind == VF_SHAPE_NAME && c->sense)
+        vf_check_name(c, best->names, value->valuestring);
+}
+
 void vf_check_value(struct vf_check *c, const struct vf_shape *shape, const cJSON *value) {
     const struct vf_shape *leaves[VF_LEAVES_MAX];
+    leaves[0] = shape;
     if (is_a(value, cJSON_NULL) && (c->nulls || c->sense))
         return;
-    size_t n = vf_shape_leaves(shape, leaves, VF_LEAVES_MAX);
+    bool several = shape->kind == VF_SHAPE_ANY || shape->kind == VF_SHAPE_SAME;
+    size_t n = several ? vf_shape_leaves(shape, leaves, VF_LEAVES_MAX) : 1;
     bool scalar = !is_a(value, cJSON_Object) && !is_a(value, cJSON_Array);
     if (c->sense && scalar && !needs_sense(c, leaves, n, value))
         return;
     const struct vf_shape *best = choose(leaves, n, value);
-    if (!best) {
-        if (!c->sense)
-            vf_check_leaf_wrong(c, shape, value);
-    } else if (best->kind == VF_SHAPE_OBJECT) {
-        check_object(c, best->object, value);
-    } else if (best->kind == VF_SHAPE_MAP) {
-        check_map(c, best, value);
-    } else if (best->kind == VF_SHAPE_LIST) {
-        check_list(c, best, value);
-    } else if (best->kind == VF_SHAPE_NAME && c->sense) {
-        vf_check_name(c, best->names, value->valuestring);
-    }
+    if (best)
+        check_as(c, best, value);
+    else if (!c->sense)
+        vf_check_leaf_wrong(c, shape, value);
 }
 
 /* Scenarios are no part of the resolved tree. */

@@ -11,7 +11,8 @@
 
 const struct vf_field *vf_field_find(const struct vf_object *type, const char *key) {
     for (const struct vf_field *f = type->fields; f->key; f++)
-        if (f->key[0] == key[0] && strcmp(f->key, key) == 0) /* the first letter tells most apart */
+        /* the first letters tell most apart; no field has an empty key */
+        if (f->key[0] == key[0] && f->key[1] == key[1] && strcmp(f->key, key) == 0)
             return f;
     return NULL;
 }
