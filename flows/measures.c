@@ -76,11 +76,11 @@ static void add(struct vf_measures *ms, size_t *cap, struct vf_column c, enum vf
 
 static void add_groups(struct vf_measures *ms, size_t *cap, struct vf_column c, const uint16_t *group,
                        size_t n) {
-    struct vf_column *restrict to = room(ms, cap, n);
+    struct vf_column *to = room(ms, cap, n);
     c.scope = VF_SCOPE_UNIT_GROUP;
     for (size_t k = 0; k < n; k++) {
-        c.group = group[k];
         to[k] = c;
+        to[k].group = group[k];
     }
     ms->n += n;
 }
