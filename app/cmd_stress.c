@@ -9,15 +9,12 @@
 
 enum { DOCUMENT_MAX = 1 << 28, PATH_LENGTH = 4096 };
 
-static int write_file(const struct vf_call *call, const char *path, const struct vf_text *text,
-                      struct vf_error *err) {
-    FILE *to = path ? fopen(path, "we") : call->out;
-    if (!to)
-        return vf_error_set(err, VF_E_IO, "cannot create %s: %s", path, strerror(errno));
-    bool good = fwrite(text->data, 1, text->size, to) == text->size;
-    good = (!path || fclose(to) == 0) && good;
-    return good ? VF_OK
-                : vf_error_set(err, VF_E_IO, "cannot write %s: %s", path ? path : "-", strerror(errno));
+static int write_document(const struct vf_call *call, const char *path, const struct vf_text *text,
+                          struct vf_error *err) {
+    if (path)
+        return vf_write_file_atomic(path, text->data, text->size, err);
+    bool good = fwrite(text->data, 1, text->size, call->out) == text->size;
+    return good ? VF_OK : vf_error_set(err, VF_E_IO, "cannot write: %s", strerror(errno));
 }
 
 static int tell(struct vf_call *call, const cJSON *manifest, const struct vf_experiment *x,
@@ -32,7 +29,7 @@ static int tell(struct vf_call *call, const cJSON *manifest, const struct vf_exp
                           .access = vf_option_text(&call->options, "access", NULL),
                           .to = &text};
     struct vf_stress_count count = vf_stress_write(&s);
-    int code = write_file(call, out, &text, err);
+    int code = write_document(call, out, &text, err);
     if (code == VF_OK && !call->quiet)
         (void)fprintf(
             call->messages,

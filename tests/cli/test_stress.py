@@ -57,6 +57,8 @@ def base_region(folder):
     program("stress", folder, "-o", path, "--access", "https://example.org, CC0")
     with open(path, encoding="utf-8") as f:
         told = f.read()
+    check("written whole under its name", sorted(n for n in os.listdir(folder) if n.startswith("stress")) == ["stress.md"])
+    check("a full disk is told", "/dev/full" in program("stress", folder, "-o", "/dev/full", code=1))
     check("the statement given", "https://example.org" in sections(told)["6.1"] and "24 of 24" in told and not missing(told))
 
 
