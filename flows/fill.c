@@ -26,7 +26,7 @@ static uint32_t draw_node(const struct vf_sim *s, const struct vf_unit *unit, ui
  * that depends on it. */
 enum { AT_ONCE = 64 };
 struct lot {
-    uint64_t key[AT_ONCE + 1], luck[AT_ONCE];
+    uint64_t key[AT_ONCE], luck[AT_ONCE];
     uint32_t node[AT_ONCE];
 };
 
@@ -38,7 +38,7 @@ static void draw_lot(const struct vf_sim *s, uint16_t u, const struct vf_share *
     uint32_t tries = 0;
     for (uint32_t k = 0; k < n;) {
         lot->key[k] = vf_key(base, (*number)++);
-        k += vf_belongs(s, share, lot->key[k]) | (++tries == VF_FAMILY_TRIES);
+        k += vf_belongs(s, share, lot->key[k]) | (++tries >= n * VF_FAMILY_TRIES);
     }
     for (uint32_t k = 0; k < n; k++) {
         lot->luck[k] = vf_key(lot->key[k], VF_Q_FILL);
