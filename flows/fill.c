@@ -38,7 +38,8 @@ static void draw_lot(const struct vf_sim *s, uint16_t u, const struct vf_share *
     uint32_t tries = 0;
     for (uint32_t k = 0; k < n;) {
         lot->key[k] = vf_key(base, (*number)++);
-        k += vf_belongs(s, share, lot->key[k]) | (++tries >= n * VF_FAMILY_TRIES);
+        uint32_t mine = vf_belongs(s, share, lot->key[k]), enough = ++tries >= n * VF_FAMILY_TRIES;
+        k += mine | enough;
     }
     for (uint32_t k = 0; k < n; k++) {
         lot->luck[k] = vf_key(lot->key[k], VF_Q_FILL);
