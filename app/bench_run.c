@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "vf_bench.h"
 #include "vf_compile.h"
@@ -54,7 +53,7 @@ static void settings_of(const struct vf_bench_job *job, struct settings *s) {
         set(s, "/run/stop_after_arrivals", job->customers, "");
 }
 
-static double seconds(clockid_t clock) {
+double vf_bench_seconds(clockid_t clock) {
     struct timespec t;
     return clock_gettime(clock, &t) ? 0 : (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
@@ -65,10 +64,10 @@ static double memory(void) {
 }
 
 static int timed(struct vf_sim *s, struct vf_bench_result *out, struct vf_error *err) {
-    double cpu = seconds(CLOCK_THREAD_CPUTIME_ID), wall = seconds(CLOCK_MONOTONIC);
+    double cpu = vf_bench_seconds(CLOCK_THREAD_CPUTIME_ID), wall = vf_bench_seconds(CLOCK_MONOTONIC);
     int code = vf_sim_run(s, 0, err);
-    out->cpu_s = seconds(CLOCK_THREAD_CPUTIME_ID) - cpu;
-    out->wall_s = seconds(CLOCK_MONOTONIC) - wall;
+    out->cpu_s = vf_bench_seconds(CLOCK_THREAD_CPUTIME_ID) - cpu;
+    out->wall_s = vf_bench_seconds(CLOCK_MONOTONIC) - wall;
     out->events = s->n_events;
     return code;
 }

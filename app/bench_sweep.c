@@ -4,7 +4,6 @@
  * replications and not kept; the digest is of their bits, to be compared across numbers of threads. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "vf_bench.h"
 #include "vf_measures.h"
@@ -62,11 +61,6 @@ static int fold(void *context, uint32_t point, const double *rows, size_t stride
     return VF_OK;
 }
 
-static double seconds(clockid_t clock) {
-    struct timespec t;
-    return clock_gettime(clock, &t) ? 0 : (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 int vf_bench_sweep(const struct vf_model *m, const struct vf_bench_job *job, struct vf_bench_result *out,
                    struct vf_error *err) {
     struct sweep sweep = {.digest = 1};
@@ -81,10 +75,10 @@ int vf_bench_sweep(const struct vf_model *m, const struct vf_bench_job *job, str
                                  .trial = trial};
     struct vf_study_options how = {.threads = job->threads, .fold = fold, .fold_context = &sweep};
     struct vf_study study;
-    double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID), wall = seconds(CLOCK_MONOTONIC);
+    double cpu = vf_bench_seconds(CLOCK_PROCESS_CPUTIME_ID), wall = vf_bench_seconds(CLOCK_MONOTONIC);
     int code = vf_study_run(&study, &plan, &how, err);
-    out->cpu_s = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
-    out->wall_s = seconds(CLOCK_MONOTONIC) - wall;
+    out->cpu_s = vf_bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+    out->wall_s = vf_bench_seconds(CLOCK_MONOTONIC) - wall;
     out->events = study.events;
     out->replications = study.done;
     out->digest = sweep.digest;

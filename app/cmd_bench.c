@@ -107,23 +107,40 @@ static size_t all_lines(const struct vf_call *call, struct line *lines) {
     return n;
 }
 
+static void print_start(const struct vf_call *call, const struct vf_bench_start *at) {
+    struct vf_text text;
+    vf_text_init(&text, SOON);
+    if (vf_option_given(&call->options, "json")) {
+        struct vf_json_writer w;
+        vf_json_writer_init(&w, &text, 0);
+        vf_json_begin_object(&w);
+        vf_json_key_number(&w, "ready_ms", at->ready_ms);
+        vf_json_key_number(&w, "first_event_ms", at->event_ms);
+        vf_json_key_integer(&w, "patients", (long long)at->patients);
+        vf_json_end_object(&w);
+    } else {
+        char ready[VF_PEOPLE_NUMBER], event[VF_PEOPLE_NUMBER], patients[VF_PEOPLE_NUMBER];
+        (void)vf_people_real(ready, call->language, at->ready_ms, 1);
+        (void)vf_people_real(event, call->language, at->event_ms, 1);
+        (void)vf_people_count(patients, call->language, (int64_t)at->patients);
+        vf_text_appendf(&text,
+                        VF_SAY(call->language,
+                               "läst, prövad och kompilerad efter %s ms CPU; första händelsen, med %s "
+                               "patienter på plats, efter %s ms",
+                               "read, checked and compiled after %s ms of CPU; first event, with %s "
+                               "patients in place, after %s ms"),
+                        ready, patients, event);
+    }
+    (void)fprintf(call->out, "%s\n", text.data);
+    vf_text_fini(&text);
+}
+
 static int start(const struct vf_call *call, struct vf_error *err) {
     struct vf_bench_start at;
     int code = vf_bench_start(REGION, SCENARIO, &at, err);
-    if (code != VF_OK)
-        return code;
-    if (vf_option_given(&call->options, "json"))
-        (void)fprintf(call->out, "{\"ready_ms\":%.3f,\"first_event_ms\":%.3f,\"patients\":%" PRIu64 "}\n",
-                      at.ready_ms, at.event_ms, at.patients);
-    else
-        (void)fprintf(call->out,
-                      VF_SAY(call->language,
-                             "läst, prövad och kompilerad efter %.1f ms CPU; första händelsen, med %" PRIu64
-                             " patienter på plats, efter %.1f ms\n",
-                             "read, checked and compiled after %.1f ms of CPU; first event, with %" PRIu64
-                             " patients in place, after %.1f ms\n"),
-                      at.ready_ms, at.patients, at.event_ms);
-    return VF_OK;
+    if (code == VF_OK)
+        print_start(call, &at);
+    return code;
 }
 
 static int run(struct vf_call *call, struct vf_error *err) {

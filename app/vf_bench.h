@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "vf_error.h"
 
@@ -43,6 +44,8 @@ struct vf_bench_start {
     uint64_t patients; /* who were there at time 0 */
 };
 int vf_bench_start(const char *path, const char *scenario, struct vf_bench_start *out, struct vf_error *err);
+
+double vf_bench_seconds(clockid_t clock); /* 0 where the system has no such clock */
 
 /* The sweep part of it, on a compiled model. */
 struct vf_model;

@@ -59,7 +59,7 @@ void vf_patients_reserve(struct vf_sim *s) {
     }
     if (all >= RESERVE) {
         patients_room(s, with_spare(all));
-        vf_eventlist_reserve(&s->events, with_spare(all));
+        vf_eventlist_reserve(&s->events, s->patients_cap);
     }
     if (care >= RESERVE) {
         care_room(s, with_spare(care));

@@ -448,17 +448,14 @@ struct vf_sim {
 };
 
 /* The stream of a purpose and an occasion, in the frame of this replication: how everything in flows draws. */
-static inline struct vf_rand vf_draw(const struct vf_sim *s, uint64_t key, uint64_t purpose,
-                                     uint32_t occasion) {
-    struct vf_rand r = vf_rand_open(key, purpose, occasion);
-    r.frame = s->frame;
-    return r;
-}
-/* The same, where vf_key(key, purpose) is at hand. */
 static inline struct vf_rand vf_draw_of(const struct vf_sim *s, uint64_t key_purpose, uint32_t occasion) {
     struct vf_rand r = vf_rand_occasion(key_purpose, occasion);
     r.frame = s->frame;
     return r;
+}
+static inline struct vf_rand vf_draw(const struct vf_sim *s, uint64_t key, uint64_t purpose,
+                                     uint32_t occasion) {
+    return vf_draw_of(s, vf_key(key, purpose), occasion);
 }
 
 struct vf_sim *vf_sim_new(const struct vf_model *m);

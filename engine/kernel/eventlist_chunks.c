@@ -78,7 +78,7 @@ void vf_chunk_pool_fini(struct vf_chunk_pool *p) {
 
 void vf_eventlist_reserve(struct vf_eventlist *l, size_t n) {
     size_t chunks = SLAB_FIRST;
-    while (chunks < SLAB_LAST && chunks * (VF_CHUNK_EVENTS - 1) < n + n / 4) {
+    while (chunks < SLAB_LAST && chunks * (VF_CHUNK_EVENTS - 1) < n) {
         chunks *= 2;
     }
     if (l->pool.slabs == NULL) {

@@ -4,7 +4,7 @@ $ vardflode bench --start --json | python3 -c 'import json, sys; d = json.load(s
 True True
 
 $ vardflode bench --start
-read, checked and compiled after * ms of CPU; first event, with 80739 patients in place, after * ms
+read, checked and compiled after * ms of CPU; first event, with 80,739 patients in place, after * ms
 
 $ rm configs; vardflode bench --customers 20000
 the base region is left out: configs/regioner/bas.json is not here
